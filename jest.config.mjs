@@ -1,0 +1,35 @@
+// Three tiers by file name (docs/architecture.md, "Tests"): unit beside the code, integration with one real engine, end to end
+// with all services. Workspace packages are taken from their sources, so unit tests need no build.
+const workspaces = {
+  '^@secondlook/(contracts|kit|testkit)$': '<rootDir>/packages/$1/src',
+  '^@secondlook/sandbox$': '<rootDir>/sandbox/src',
+};
+
+const tier = (displayName, testMatch, more = {}) => ({
+  displayName,
+  rootDir: import.meta.dirname,
+  testMatch,
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.run/'],
+  modulePathIgnorePatterns: ['/dist/', '/.run/'],
+  watchPathIgnorePatterns: ['/.run/'],
+  moduleNameMapper: workspaces,
+  // jose ships ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+    ],
+  },
+  ...more,
+});
+
+export default {
+  projects: [
+    tier('unit', ['<rootDir>/{packages,services,sandbox,scripts,bench}/**/*.test.ts'], {
+      testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.run/', '\\.integration\\.test\\.ts$'],
+    }),
+    tier('integration', ['<rootDir>/{packages,services,sandbox,test}/**/*.integration.test.ts']),
+    tier('e2e', ['<rootDir>/test/**/*.e2e.test.ts']),
+  ],
+};

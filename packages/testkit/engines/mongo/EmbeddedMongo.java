@@ -1,0 +1,175 @@
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.h2.mvstore.MVStore;
+
+/**
+ * Serves the MongoDB wire protocol from mongo-java-server, for machines where the real server cannot be had.
+ *
+ * <p>Usage: {@code java -cp <jars> EmbeddedMongo.java <port> [<file>]}. Without a file everything stays in memory. Prints
+ * {@code LISTENING <port>} once it accepts connections.
+ *
+ * <p>With a file, a write is acknowledged only after it was committed and synced: the store's own background commit would lose
+ * up to seconds of acknowledged writes when the process is killed. Writers that finish while a sync is running share the next
+ * one (group commit).
+ */
+public final class EmbeddedMongo {
+
+    private static final int WORKER_THREADS = 64;
+    private static final long COMPACT_WHEN_LARGER_THAN_BYTES = 256L << 20;
+    private static final int RETENTION_MS = 5_000;
+
+    public static void main(String[] args) throws Exception {
+        int port = Integer.parseInt(args[0]);
+        H2Backend backend = args.length > 1 ? DurableBackend.open(args[1]) : H2Backend.inMemory();
+        backend.version(new ModernVersion());
+        MongoServer server = new MongoServer(backend);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
+        server.bind(new InetSocketAddress("127.0.0.1", port), 1, WORKER_THREADS);
+        System.out.println("LISTENING " + server.getLocalAddress().getPort());
+        System.out.flush();
+    }
+
+    /** What drivers must be told so that a current one connects (driver 7 wants wire version 9 or later). */
+    private static final class ModernVersion implements MongoVersion {
+        @Override
+        public List<Integer> getVersionArray() {
+            return List.of(7, 0, 0);
+        }
+
+        @Override
+        public int getWireVersion() {
+            return 21;
+        }
+    }
+
+    private static final class DurableBackend extends H2Backend {
+        private static final Set<String> READS = Set.of(
+            "find", "getmore", "count", "distinct", "aggregate", "killcursors", "listcollections", "listindexes", "listdatabases",
+            "hello", "ismaster", "ping", "buildinfo", "serverstatus", "connectionstatus", "endsessions", "getlog", "dbstats", "collstats");
+
+        private final MVStore store;
+
+        /** Commands hold it shared, the commit alone: a committed state never holds half a command. */
+        private final ReadWriteLock commandsAndCommit = new ReentrantReadWriteLock(true);
+
+        private final Object commitState = new Object();
+        private long written; // guarded by commitState
+        private long durable; // guarded by commitState
+        private boolean committing; // guarded by commitState
+
+        static DurableBackend open(String file) {
+            MVStore store = new MVStore.Builder().fileName(file).autoCommitDisabled().cacheSize(64).open();
+            return new DurableBackend(store, file);
+        }
+
+        private DurableBackend(MVStore store, String file) {
+            super(store);
+            this.store = store;
+            store.setRetentionTime(RETENTION_MS); // every commit is synced, so old chunks may go soon
+            ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "housekeeping");
+                thread.setDaemon(true);
+                return thread;
+            });
+            housekeeping.scheduleWithFixedDelay(() -> compactWhenLarge(file), 30, 30, TimeUnit.SECONDS);
+        }
+
+        private void compactWhenLarge(String file) {
+            if (new java.io.File(file).length() > COMPACT_WHEN_LARGER_THAN_BYTES) {
+                commandsAndCommit.writeLock().lock();
+                try {
+                    store.compactFile(200);
+                } finally {
+                    commandsAndCommit.writeLock().unlock();
+                }
+            }
+        }
+
+        @Override
+        public Document handleMessage(MongoMessage message) {
+            String command = message.getDocument().keySet().iterator().next().toLowerCase(Locale.ROOT);
+            if (READS.contains(command)) {
+                return super.handleMessage(message);
+            }
+            Document reply;
+            commandsAndCommit.readLock().lock();
+            try {
+                reply = super.handleMessage(message);
+            } finally {
+                commandsAndCommit.readLock().unlock();
+            }
+            awaitDurable();
+            return reply;
+        }
+
+        private void awaitDurable() {
+            long mine;
+            synchronized (commitState) {
+                mine = ++written;
+            }
+            while (true) {
+                long upTo;
+                synchronized (commitState) {
+                    while (committing && durable < mine) {
+                        waitForCommit();
+                    }
+                    if (durable >= mine) {
+                        return;
+                    }
+                    committing = true;
+                    upTo = written;
+                }
+                boolean succeeded = false;
+                try {
+                    commitAndSync();
+                    succeeded = true;
+                } finally {
+                    synchronized (commitState) {
+                        committing = false;
+                        if (succeeded) {
+                            durable = upTo;
+                        }
+                        commitState.notifyAll();
+                    }
+                }
+            }
+        }
+
+        private void commitAndSync() {
+            commandsAndCommit.writeLock().lock();
+            try {
+                store.commit();
+            } finally {
+                commandsAndCommit.writeLock().unlock();
+            }
+            store.sync();
+        }
+
+        private void waitForCommit() {
+            try {
+                commitState.wait();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for a commit", interrupted);
+            }
+        }
+
+        @Override
+        public void close() {
+            store.compactFile(2_000);
+            super.close();
+        }
+    }
+}
