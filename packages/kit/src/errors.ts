@@ -1,0 +1,119 @@
+/**
+ * The one taxonomy of errors (docs/architecture.md §7). Thrown where the problem is noticed, with `cause`; translated to gRPC in
+ * grpc-errors.ts and to delivery verdicts in delivery-verdict.ts, and nowhere else.
+ */
+export abstract class KnownError extends Error {
+  abstract readonly kind: string;
+}
+
+/** What and where in the caller's input was wrong. */
+export interface InvalidField {
+  /** Path of the field, as in `filters.status.any_of`. */
+  field: string;
+  /** For people. */
+  description: string;
+  /** Where in the field's text, in code points, for text that is parsed. */
+  offset?: number;
+}
+
+/** The caller's input cannot be understood; trying again with the same input is pointless. */
+export class InvalidInputError extends KnownError {
+  readonly kind = 'InvalidInputError';
+
+  constructor(
+    readonly fields: readonly InvalidField[],
+    options?: ErrorOptions,
+  ) {
+    super(fields.map(({ field, description }) => `${field}: ${description}`).join('; '), options);
+  }
+}
+
+/** What was asked for does not exist for this caller, or not yet. */
+export class NotFoundError extends KnownError {
+  readonly kind = 'NotFoundError';
+}
+
+/** Somebody else changed the same thing meanwhile; reading again and retrying is right. */
+export class ConflictError extends KnownError {
+  readonly kind = 'ConflictError';
+}
+
+/** The caller did not prove who it is. */
+export class UnauthenticatedError extends KnownError {
+  readonly kind = 'UnauthenticatedError';
+}
+
+/** The caller is known and may not do this. */
+export class ForbiddenError extends KnownError {
+  readonly kind = 'ForbiddenError';
+}
+
+/** A person must change a setting before this can work. */
+export class SettingsError extends KnownError {
+  readonly kind = 'SettingsError';
+}
+
+/** Something this depends on is away; the same call may work later. */
+export class UnavailableError extends KnownError {
+  readonly kind = 'UnavailableError';
+  /** How long the dependency asked to be left alone, where it said so. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options?: ErrorOptions & { retryAfterMs?: number }) {
+    super(message, options);
+    this.retryAfterMs = options?.retryAfterMs;
+  }
+}
+
+/** The caller asks for more than a limit allows. */
+export class LimitError extends KnownError {
+  readonly kind = 'LimitError';
+
+  constructor(
+    readonly limitName: string,
+    readonly limit: number,
+    readonly value: number,
+    options?: ErrorOptions,
+  ) {
+    super(`${limitName}: ${value}, limit ${limit}`, options);
+  }
+}
+
+const driverErrorsThatPass = new Set([
+  // mongodb
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongoPoolClearedError',
+  'MongoWaitQueueTimeoutError',
+  'MongoOperationTimeoutError',
+  'MongoNotConnectedError',
+  'MongoTopologyClosedError',
+  'MongoWriteConcernError',
+  // @elastic/elasticsearch
+  'ConnectionError',
+  'TimeoutError',
+  'NoLivingConnectionsError',
+  // nats
+  'NatsError',
+]);
+
+const serverCodesThatPass = new Set([429, 502, 503, 504]);
+
+/** The error as one of ours, where it is or can be read as one; undefined for a defect. */
+export function toKnownError(error: unknown): KnownError | undefined {
+  if (error instanceof KnownError) {
+    return error;
+  }
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
+  if (driverErrorsThatPass.has(error.name)) {
+    return new UnavailableError(`${error.name}: ${error.message}`, { cause: error });
+  }
+  // Elasticsearch's ResponseError: overload and lost shards pass, everything else is a defect of ours.
+  if (error.name === 'ResponseError' && 'statusCode' in error && serverCodesThatPass.has(Number(error.statusCode))) {
+    return new UnavailableError('Elasticsearch refuses for now', { cause: error });
+  }
+  return undefined;
+}

@@ -1,0 +1,105 @@
+import { accessRules, descriptorSet, serviceNames } from '@secondlook/contracts';
+import { isAbortError } from 'abort-controller-x';
+import { createServer, ServerError, Status, type CallContext, type Server, type ServerMiddlewareCall } from 'nice-grpc';
+import { errorDetailsServerMiddleware } from 'nice-grpc-error-details';
+import { HealthDefinition, HealthServiceImpl } from 'nice-grpc-server-health';
+
+import { createAuthenticator, type AuthenticatorSettings } from '../auth/authenticator';
+import { requireAccess, type Caller } from '../auth/caller';
+import { type Running } from '../run-service';
+import { inSpan, SpanKind } from '../trace';
+import { withDeadline } from '../wait';
+import { toServerError } from './grpc-errors';
+
+/** What every handler gets beside its request. */
+export interface Authenticated {
+  readonly caller: Caller;
+  /** The caller's tenant. Empty on calls about the installation. */
+  readonly tenantId: string;
+}
+
+export type Context = CallContext & Authenticated;
+
+export interface GrpcServerConfig extends AuthenticatorSettings {
+  readonly GRPC_PORT: number;
+  readonly GRPC_REFLECTION: boolean;
+  readonly LISTEN_HOST: string;
+}
+
+/** Messages larger than this are refused, in both directions. */
+export const MAX_MESSAGE_BYTES = 16 << 20;
+const FINISH_MS = 20_000;
+/** These say nothing about anybody and are for tools: health checks and grpcurl. */
+const OPEN_TO_ALL = /^\/grpc\.(health|reflection)\./;
+
+/** Serves gRPC until the process stops. `addServices` adds the implementations. Returns the port. */
+export async function startGrpcServer(
+  { config, log, lifecycle, metrics }: Running<GrpcServerConfig>,
+  addServices: (server: Server<Authenticated>) => void,
+): Promise<number> {
+  const authenticate = createAuthenticator(config);
+  const duration = metrics.duration('grpc_server_seconds', 'Time to answer a call', ['method', 'code']);
+
+  async function* observe<Request, Response>(call: ServerMiddlewareCall<Request, Response>, context: CallContext) {
+    const stopTimer = duration.startTimer({ method: call.method.path });
+    const traceparent = context.metadata.get('traceparent');
+    let code: Status = Status.OK;
+    try {
+      if (call.responseStream) {
+        return yield* call.next(call.request, context);
+      }
+      return await inSpan(call.method.path, { traceparent, kind: SpanKind.SERVER }, () => lastOf(call.next(call.request, context)));
+    } catch (error) {
+      if (isAbortError(error)) {
+        code = Status.CANCELLED;
+        throw error;
+      }
+      const translated = error instanceof ServerError ? error : toServerError(error);
+      if (translated === undefined) {
+        log.error({ err: error, method: call.method.path }, 'a call failed by a defect');
+      }
+      const answered = translated ?? new ServerError(Status.INTERNAL, 'internal error');
+      code = answered.code;
+      throw answered;
+    } finally {
+      stopTimer({ code: Status[code] });
+    }
+  }
+
+  async function* authorise<Request, Response>(call: ServerMiddlewareCall<Request, Response, Authenticated>, context: CallContext) {
+    const caller: Caller = OPEN_TO_ALL.test(call.method.path)
+      ? { subject: 'anybody', roles: [], tenantId: undefined }
+      : await authenticate(context.metadata.get('authorization'));
+    if (!OPEN_TO_ALL.test(call.method.path)) {
+      requireAccess(caller, accessRules[call.method.path]);
+    }
+    return yield* call.next(call.request, { ...context, caller, tenantId: caller.tenantId ?? '' });
+  }
+
+  const server = createServer({
+    'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+  })
+    .use(errorDetailsServerMiddleware)
+    .use(observe)
+    .use(authorise);
+  addServices(server);
+  server.add(HealthDefinition, HealthServiceImpl());
+  if (config.GRPC_REFLECTION) {
+    const { ServerReflection, ServerReflectionService } = await import('nice-grpc-server-reflection');
+    server.add(ServerReflectionService, ServerReflection(descriptorSet, serviceNames));
+  }
+  const port = await server.listen(`${config.LISTEN_HOST}:${config.GRPC_PORT}`);
+  lifecycle.onClose('gRPC server', async () => {
+    // An open stream may outlast any patience: what has not finished in time is cut.
+    await withDeadline(server.shutdown(), FINISH_MS, () => new Error('calls did not finish in time')).catch(() => server.forceShutdown());
+  });
+  log.info({ grpcPort: port }, 'serving gRPC');
+  return port;
+}
+
+/** The result of a unary call, which nice-grpc wraps in a generator. */
+async function lastOf<Response>(generator: AsyncGenerator<never, Response, undefined>): Promise<Response> {
+  const { value } = await generator.next();
+  return value;
+}

@@ -1,0 +1,3 @@
+export * from './engines/child';
+export * from './engines/engine';
+export * from './engines/start-engine';
