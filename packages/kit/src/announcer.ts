@@ -38,8 +38,8 @@ export interface Change {
 export type CurrentVersions = (tenantId: string, event: EventDefinition, ids: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
 export interface AnnouncerParts {
-  /** Where announcements are kept: in the tenant's database, under `announcements` (see ensureVersionIndex). */
-  readonly databases: TenantDatabases;
+  /** Where announcements are kept: in the tenant's database, under `announcements` (see ensureConditionIndex). */
+  readonly databases: Pick<TenantDatabases, 'open' | 'list'>;
   readonly currentVersions: CurrentVersions;
   readonly publisher: Publisher;
   readonly events: readonly EventDefinition[];

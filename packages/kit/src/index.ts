@@ -28,5 +28,6 @@ export * from './seal';
 export * from './settings';
 export * from './stream-memory';
 export * from './tenant-databases';
+export * from './tenant-directory';
 export * from './trace';
 export * from './wait';

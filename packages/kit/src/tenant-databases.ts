@@ -42,7 +42,7 @@ export function createTenantDatabases(client: MongoClient, service: string, ensu
   };
 }
 
-/** The unique index that makes a conditional write at a version a keyed one, on every engine. */
-export async function ensureVersionIndex(database: Db, collection: string): Promise<void> {
-  await database.collection(collection).createIndex({ _id: 1, version: 1 }, { unique: true }, {});
+/** The unique index that makes a write conditional on `_id` and this field a keyed one, on every engine. */
+export async function ensureConditionIndex(database: Db, collection: string, field: string): Promise<void> {
+  await database.collection(collection).createIndex({ _id: 1, [field]: 1 }, { unique: true }, {});
 }

@@ -1,9 +1,15 @@
-import { type EventDefinition, type ServiceName } from '@secondlook/contracts';
+import { SHARED, type EventDefinition, type ServiceName } from '@secondlook/contracts';
 import { type NatsConnection } from 'nats';
 
 import { type Running } from '../run-service';
 import { createDeadLetters, type DeadLetterCopy } from './dead-letters';
 import { startConsumer, type ConsumerDefinition } from './start-consumer';
+
+export interface EventServingParts {
+  /** Whether a tenant is there still: the events of a removed one count as processed. */
+  readonly isActive: (tenantId: string) => Promise<boolean>;
+  readonly onStream?: (event: EventDefinition, createdTime: string) => void;
+}
 
 export type EventServing = ReturnType<typeof serveEvents>;
 
@@ -14,13 +20,14 @@ export type EventServing = ReturnType<typeof serveEvents>;
 export function serveEvents(
   service: ServiceName,
   connection: NatsConnection,
-  definitions: readonly ConsumerDefinition[],
+  consumers: readonly ConsumerDefinition[],
   running: Running<unknown>,
-  onStream: (event: EventDefinition, createdTime: string) => void = () => undefined,
+  { isActive, onStream }: EventServingParts,
 ) {
   const deadLetters = createDeadLetters(connection, service);
+  const definitions = consumers.map((definition) => ({ ...definition, handle: forActiveTenants(definition.handle, isActive) }));
   for (const definition of definitions) {
-    startConsumer(definition, { connection, deadLetters, service }, running, (createdTime) => onStream(definition.event, createdTime));
+    startConsumer(definition, { connection, deadLetters, service }, running, (createdTime) => onStream?.(definition.event, createdTime));
   }
 
   /** Processes a dead letter again, here and now. Its copy is removed when that succeeds. */
@@ -34,4 +41,12 @@ export function serveEvents(
   }
 
   return { deadLetters, replay };
+}
+
+function forActiveTenants(handle: ConsumerDefinition['handle'], isActive: EventServingParts['isActive']): ConsumerDefinition['handle'] {
+  return async (tenantId, doorbells, signal) => {
+    if (tenantId === SHARED || (await isActive(tenantId))) {
+      await handle(tenantId, doorbells, signal);
+    }
+  };
 }

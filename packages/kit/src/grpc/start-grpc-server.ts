@@ -31,11 +31,18 @@ export const MAX_MESSAGE_BYTES = 16 << 20;
 const FINISH_MS = 20_000;
 /** These say nothing about anybody and are for tools: health checks and grpcurl. */
 const OPEN_TO_ALL = /^\/grpc\.(health|reflection)\./;
+const ANYBODY: Caller = { subject: 'anybody', roles: [], tenantId: undefined };
+
+export interface GrpcServerParts {
+  /** Rejects for a tenant that is unknown or removed; asked before every call that is about a tenant. */
+  readonly requireTenant: (tenantId: string) => Promise<unknown>;
+}
 
 /** Serves gRPC until the process stops. `addServices` adds the implementations. Returns the port. */
 export async function startGrpcServer(
   { config, log, lifecycle, metrics }: Running<GrpcServerConfig>,
   addServices: (server: Server<Authenticated>) => void,
+  { requireTenant }: GrpcServerParts,
 ): Promise<number> {
   const authenticate = createAuthenticator(config);
   const duration = metrics.duration('grpc_server_seconds', 'Time to answer a call', ['method', 'code']);
@@ -67,11 +74,14 @@ export async function startGrpcServer(
   }
 
   async function* authorise<Request, Response>(call: ServerMiddlewareCall<Request, Response, Authenticated>, context: CallContext) {
-    const caller: Caller = OPEN_TO_ALL.test(call.method.path)
-      ? { subject: 'anybody', roles: [], tenantId: undefined }
-      : await authenticate(context.metadata.get('authorization'));
-    if (!OPEN_TO_ALL.test(call.method.path)) {
-      requireAccess(caller, accessRules[call.method.path]);
+    if (OPEN_TO_ALL.test(call.method.path)) {
+      return yield* call.next(call.request, { ...context, caller: ANYBODY, tenantId: '' });
+    }
+    const caller = await authenticate(context.metadata.get('authorization'));
+    const rule = accessRules[call.method.path];
+    requireAccess(caller, rule);
+    if (rule?.scope === 'tenant') {
+      await requireTenant(caller.tenantId ?? '');
     }
     return yield* call.next(call.request, { ...context, caller, tenantId: caller.tenantId ?? '' });
   }

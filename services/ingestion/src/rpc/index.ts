@@ -1,0 +1,50 @@
+import { type IngestionServiceDefinition } from '@secondlook/contracts';
+import { type Authenticated } from '@secondlook/kit';
+import { type ServiceImplementation } from 'nice-grpc';
+
+import { type IngestionMetrics } from '../metrics';
+import { type Blobs } from '../store/blobs';
+import { type Candidates } from '../store/candidates';
+import { type IdKeys } from '../store/id-keys';
+import { type Jobs } from '../store/jobs';
+import { type Quarantine } from '../store/quarantine';
+import { type ReferenceLists } from '../store/reference-lists';
+import { createFindStale } from './find-stale';
+import { createGetAttachment } from './get-attachment';
+import { createGetCandidates } from './get-candidates';
+import { createGetJobs } from './get-jobs';
+import { createIngestRecords } from './ingest-records';
+import { createListQuarantine } from './list-quarantine';
+import { listVersions } from './list-versions';
+import { createPutBlob } from './put-blob';
+
+export interface Parts {
+  readonly blobs: Blobs;
+  readonly candidates: Candidates;
+  readonly jobs: Jobs;
+  readonly references: ReferenceLists;
+  readonly quarantine: Quarantine;
+  readonly idKeys: IdKeys;
+  readonly metrics: IngestionMetrics;
+  readonly now: () => Date;
+}
+
+export function createIngestionService(parts: Parts): ServiceImplementation<IngestionServiceDefinition, Authenticated> {
+  return {
+    putBlob: createPutBlob(parts),
+    ingestRecords: createIngestRecords(parts),
+    findStale: createFindStale(parts),
+    getCandidates: createGetCandidates(parts),
+    async listCandidates(request, context) {
+      const { versions, nextPageToken } = await listVersions(parts.candidates, request, context);
+      return { candidates: versions, nextPageToken };
+    },
+    getJobs: createGetJobs(parts),
+    async listJobs(request, context) {
+      const { versions, nextPageToken } = await listVersions(parts.jobs, request, context);
+      return { jobs: versions, nextPageToken };
+    },
+    getAttachment: createGetAttachment(parts),
+    listQuarantine: createListQuarantine(parts),
+  };
+}

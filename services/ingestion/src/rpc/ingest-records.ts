@@ -1,0 +1,71 @@
+import { RecordVerdict, type IngestRecordsRequest, type Record as SourceRecord, type RecordOutcome } from '@secondlook/contracts';
+import { requireAtMost, type Authenticated } from '@secondlook/kit';
+
+import { type FoldOutcome } from '../domain/fold';
+import { createOpaqueIds } from '../domain/opaque-id';
+import { bytesOf, partIdOf, routeRecord, type RoutedRecord } from '../domain/route-record';
+import { type Parts } from '.';
+
+const MAX_RECORDS = 500;
+
+/** Folds a batch: one write per candidate, however many of its records are in it. */
+export function createIngestRecords({ candidates, jobs, references, quarantine, idKeys, metrics, now }: Parts) {
+  return async ({ records }: IngestRecordsRequest, { tenantId }: Authenticated): Promise<{ outcomes: RecordOutcome[] }> => {
+    requireAtMost('records', records.length, MAX_RECORDS);
+    const routed = records.map((record, index) => ({ record, index, ...routeRecord(record, index) }));
+    const outcomes = new Map<number, FoldOutcome>();
+    const idKey = await idKeys.get(tenantId);
+    const idOf = (kind: 'candidate' | 'job', { record, externalId }: Item) => createOpaqueIds(idKey, record.connectionId)(kind, externalId);
+
+    const groups = [...Map.groupBy(routed.filter(isOfCandidate), (item) => idOf('candidate', item))];
+    const folded = await candidates.foldFindings(tenantId, groups.map(([candidateId, items]) => toFindings(candidateId, items)));
+    groups.forEach(([, items], group) => items.forEach(({ index }, item) => outcomes.set(index, folded[group]?.[item] ?? 'superseded')));
+
+    for (const item of routed) {
+      const { connectionId } = item.record;
+      if (item.entity === 'job') {
+        outcomes.set(item.index, await jobs.foldFinding(tenantId, { ...item, connectionId, jobId: idOf('job', item) }));
+      } else if (item.entity === 'reference') {
+        outcomes.set(item.index, await references.put(tenantId, connectionId, item.externalId, item.json, item.read));
+      } else if (item.entity === 'none') {
+        outcomes.set(item.index, { quarantined: item.reason });
+      }
+    }
+
+    for (const { record, index, externalId } of routed) {
+      const outcome = outcomes.get(index) ?? 'superseded';
+      const kind = record.record?.$case ?? '';
+      metrics.recordReceived(kind, typeof outcome === 'string' ? outcome : 'quarantined');
+      if (typeof outcome !== 'string') {
+        const entity = { connectionId: record.connectionId, kind, externalId, partId: partIdOf(record.record) };
+        await quarantine.put(tenantId, { ...entity, reason: outcome.quarantined, quarantinedTime: now(), bytes: bytesOf(record.record) });
+      }
+    }
+    return { outcomes: routed.map(({ index }) => toOutcome(outcomes.get(index) ?? 'superseded')) };
+  };
+}
+
+type Item = RoutedRecord & { readonly record: SourceRecord; readonly index: number };
+type CandidateItem = Extract<Item, { entity: 'candidate' }>;
+
+function isOfCandidate(item: Item): item is CandidateItem {
+  return item.entity === 'candidate';
+}
+
+function toFindings(candidateId: string, items: readonly CandidateItem[]) {
+  const [first] = items;
+  return {
+    candidateId,
+    cause: items.some(({ finding }) => finding.kind === 'deletion') ? 'deletion' : 'record',
+    findings: items.map(({ finding }) => finding),
+    ...(first === undefined ? {} : { origin: { connectionId: first.record.connectionId, source: first.record.source, externalId: first.externalId } }),
+  };
+}
+
+function toOutcome(outcome: FoldOutcome): RecordOutcome {
+  if (typeof outcome !== 'string') {
+    return { verdict: RecordVerdict.QUARANTINED, quarantineReason: outcome.quarantined };
+  }
+  const verdict = { kept: RecordVerdict.KEPT, seen: RecordVerdict.UNCHANGED, unchanged: RecordVerdict.UNCHANGED, superseded: RecordVerdict.SUPERSEDED };
+  return { verdict: verdict[outcome], quarantineReason: '' };
+}

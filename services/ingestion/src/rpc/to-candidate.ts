@@ -1,0 +1,84 @@
+import { PartKind, type Candidate, type DocumentText, type Part } from '@secondlook/contracts';
+
+import { type CandidateDocument, type KeyedPart } from '../domain/candidate-document';
+import { factsToShow, type StoredCandidate } from '../domain/fold';
+
+export interface Showing {
+  readonly includeParts: boolean;
+  readonly textOf: (candidateId: string, sha256: string) => DocumentText | undefined;
+}
+
+/** A kept candidate as others see it. Of a tombstone nothing but id and version. */
+export function toCandidate(document: StoredCandidate, { includeParts, textOf }: Showing): Candidate {
+  if (document.deleted) {
+    return { ...empty, candidateId: document._id, version: document.version, deleted: true };
+  }
+  const { _id, version, connectionId, externalId, mirroredTime, assembled, decision } = document;
+  const parts = includeParts ? toParts(document) : [];
+  if (assembled === undefined) {
+    return { ...empty, candidateId: _id, version, incomplete: true, connectionId, externalId, mirroredTime, parts };
+  }
+  const { applications, attachments, positions, education, links, tags, location, atsCreatedTime, atsUpdatedTime, ...rest } = assembled;
+  return {
+    ...empty,
+    ...rest,
+    candidateId: _id,
+    version,
+    connectionId,
+    externalId,
+    mirroredTime,
+    location,
+    atsCreatedTime,
+    atsUpdatedTime,
+    links: [...links],
+    positions: [...positions],
+    education: [...education],
+    tags: [...tags],
+    applications: [...applications],
+    attachments: attachments.map((attachment) => ({ ...attachment, text: textOf(_id, attachment.sha256) })),
+    decision,
+    facts: factsToShow(document),
+    parts,
+  };
+}
+
+const empty: Candidate = {
+  candidateId: '',
+  version: 0,
+  deleted: false,
+  incomplete: false,
+  connectionId: '',
+  externalId: '',
+  name: undefined,
+  email: '',
+  phone: '',
+  location: undefined,
+  links: [],
+  positions: [],
+  education: [],
+  tags: [],
+  internal: false,
+  atsCreatedTime: undefined,
+  atsUpdatedTime: undefined,
+  mirroredTime: undefined,
+  applications: [],
+  attachments: [],
+  decision: undefined,
+  facts: undefined,
+  parts: [],
+};
+
+function toParts({ detail, applications, attachments }: CandidateDocument): Part[] {
+  const toPart = (kind: PartKind) => ({ id, read, json }: KeyedPart) => ({
+    kind,
+    externalId: id,
+    read,
+    removed: json === undefined,
+    json: Buffer.from(json ?? ''),
+  });
+  return [
+    ...(detail === undefined ? [] : [toPart(PartKind.DETAIL)({ id: '', ...detail })]),
+    ...applications.map(toPart(PartKind.APPLICATION)),
+    ...attachments.map(toPart(PartKind.ATTACHMENT)),
+  ];
+}

@@ -1,0 +1,56 @@
+import {
+  ConnectorServiceDefinition,
+  EnrichmentServiceDefinition,
+  events,
+  IngestionServiceDefinition,
+  MatcherServiceDefinition,
+  OpsServiceDefinition,
+} from '@secondlook/contracts';
+import * as kit from '@secondlook/kit';
+
+import { type Config } from './config';
+import { createComparators } from './consumers/comparators';
+import { createOnEnrichmentChanged } from './consumers/on-enrichment-changed';
+import { createOnMatchDecided } from './consumers/on-match-decided';
+import { createOnTenantChanged } from './consumers/on-tenant-changed';
+import { createExtractionRun } from './extraction/run-extractions';
+import { createExtractor } from './extraction/start-extractor';
+import { createIngestionMetrics } from './metrics';
+import { createIngestionService } from './rpc';
+import { createStores } from './store';
+import { startSweep } from './sweep';
+
+export async function startService(running: kit.Running<Config>): Promise<void> {
+  const { config, log, lifecycle } = running;
+  const identity = kit.createServiceIdentity('ingestion', config.SERVICE_KEY_FILE);
+  const mongo = await kit.connectMongo(config.MONGO_URL, log, lifecycle);
+  const nats = await kit.connectNats(config.NATS_URL, 'ingestion', log, lifecycle);
+  const directory = kit.createTenantDirectory(kit.createGrpcClient(ConnectorServiceDefinition, config.CONNECTOR_ADDR, identity, lifecycle));
+  const matcher = kit.createGrpcClient(MatcherServiceDefinition, config.MATCHER_ADDR, identity, lifecycle);
+  const enrichment = kit.createGrpcClient(EnrichmentServiceDefinition, config.ENRICHMENT_ADDR, identity, lifecycle);
+  const metrics = createIngestionMetrics(running.metrics);
+
+  const extractionRun = createExtractionRun(running);
+  const stores = createStores({ mongo, nats, directory, keyEncryption: kit.createKeyEncryption(config.KEY_ENCRYPTION_KEYS), running, onTextDue: extractionRun.request });
+  const { candidates } = stores;
+  stores.announcer.startRelay();
+  extractionRun.start({ ...stores, metrics, tenants: directory.list, extractor: createExtractor(config.EXTRACTION_DEADLINE_MS, lifecycle) });
+  startSweep({ ...stores, metrics, tenants: directory.list }, running);
+
+  const onMatchDecided = createOnMatchDecided({ matcher, candidates });
+  const onEnrichmentChanged = createOnEnrichmentChanged({ enrichment, candidates });
+  const comparators = kit.startComparators(
+    createComparators({ matcher, enrichment, candidates, directory, ownDatabase: mongo.db('ingestion'), onMatchDecided, onEnrichmentChanged }),
+    running,
+  );
+  const eventServing = kit.serveEvents('ingestion', nats, [
+    { event: events.matchDecided, handle: onMatchDecided },
+    { event: events.enrichmentChanged, handle: onEnrichmentChanged },
+    { event: events.tenantChanged, handle: createOnTenantChanged(directory, stores.databases) },
+  ], running, { isActive: directory.isActive, onStream: comparators.onStream });
+
+  await kit.startGrpcServer(running, (server) => {
+    server.add(IngestionServiceDefinition, createIngestionService({ ...stores, metrics, now: () => new Date() }));
+    server.add(OpsServiceDefinition, kit.createOpsService({ eventServing, comparators, log }));
+  }, { requireTenant: directory.get });
+}

@@ -1,0 +1,136 @@
+import { events, type EntityVersion } from '@secondlook/contracts';
+import { type Announcer, type TenantDatabases } from '@secondlook/kit';
+
+import { blobIdOf, type CandidateDocument, type CandidateTombstone } from '../domain/candidate-document';
+import { foldFindings, type Finding, type FoldOutcome, type StoredCandidate } from '../domain/fold';
+import { createOpaqueIds } from '../domain/opaque-id';
+import { type Blobs } from './blobs';
+import { type Extractions } from './extractions';
+import { type IdKeys } from './id-keys';
+import { createVersionedDocuments, type Folding } from './versioned-documents';
+
+export type Candidates = ReturnType<typeof createCandidates>;
+
+/** What was found about one candidate, to be folded in one write. */
+export interface Findings {
+  readonly candidateId: string;
+  readonly findings: readonly Finding[];
+  /** Who it is, for a candidate that may be new; findings about an unknown one without this are superseded. */
+  readonly origin?: CandidateOrigin;
+  /** For people reading events. */
+  readonly cause: string;
+  readonly traceparent?: string | undefined;
+}
+
+export type CandidateOrigin = Pick<CandidateDocument, 'connectionId' | 'source' | 'externalId'>;
+
+interface Parts {
+  readonly databases: TenantDatabases;
+  readonly announcer: Announcer;
+  readonly extractions: Extractions;
+  readonly blobs: Blobs;
+  readonly idKeys: IdKeys;
+  readonly now: () => Date;
+}
+
+/** The candidates of each tenant. Pending text is noted before the reference to its bytes is written. */
+export function createCandidates({ databases, announcer, extractions, blobs, idKeys, now }: Parts) {
+  const documents = createVersionedDocuments<StoredCandidate>('candidates', events.candidateChanged, databases, announcer, {
+    read: (database, ids) => database.collection<StoredCandidate>('candidates').find({ _id: { $in: [...ids] } }).toArray(),
+    prepare: (tenantId, candidates) => extractions.request(tenantId, candidates.flatMap(unreadContents)),
+  });
+
+  const collectionOf = async (tenantId: string) => (await databases.open(tenantId)).collection<StoredCandidate>('candidates');
+
+  /** Removes the bytes of a deleted candidate. What a crash leaves, the daily sweep finds. */
+  async function purge(tenantId: string, { _id, purge: blobIds }: CandidateTombstone): Promise<void> {
+    await extractions.remove(tenantId, blobIds);
+    await blobs.remove(tenantId, blobIds);
+    await (await collectionOf(tenantId)).updateOne({ _id }, { $set: { purge: [] } });
+  }
+
+  return {
+    find: documents.find,
+    listVersions: documents.listVersions,
+    currentVersions: documents.currentVersions,
+
+    /** Folds what was found into each candidate. Returns what became of each finding. */
+    async foldFindings(tenantId: string, batch: readonly Findings[]): Promise<FoldOutcome[][]> {
+      const idKey = await idKeys.get(tenantId);
+      const outcomes = new Map<string, readonly FoldOutcome[]>();
+      const buried = new Map<string, CandidateTombstone>();
+      const toFolding = ({ candidateId, findings, origin, cause, traceparent }: Findings): Folding<StoredCandidate> => ({
+        id: candidateId,
+        cause,
+        traceparent,
+        fold(stored) {
+          const known = stored === undefined || stored.deleted ? origin : stored;
+          if (known === undefined) {
+            outcomes.set(candidateId, findings.map(() => 'superseded'));
+            return { next: undefined, changed: false };
+          }
+          const folded = foldFindings(stored, findings, { candidateId, ...originOf(known), idOf: createOpaqueIds(idKey, known.connectionId), now: now() });
+          outcomes.set(candidateId, folded.outcomes);
+          if (folded.next?.deleted === true) {
+            buried.set(candidateId, folded.next);
+          }
+          return folded;
+        },
+      });
+      await documents.foldAll(tenantId, batch.map(toFolding));
+      for (const tombstone of buried.values()) {
+        await purge(tenantId, tombstone);
+      }
+      return batch.map(({ candidateId }) => [...(outcomes.get(candidateId) ?? [])]);
+    },
+
+    /** What is known of some candidates' last change in the ATS, and of their attachments' bytes. */
+    async findSummaries(tenantId: string, ids: readonly string[]) {
+      const collection = await collectionOf(tenantId);
+      const projection = { deleted: 1, 'detail.read': 1, 'assembled.atsUpdatedTime': 1, 'attachments.id': 1, 'attachments.sha256': 1, 'attachments.unavailableReason': 1 };
+      const found = await collection.find({ _id: { $in: [...ids] } }, { projection }).toArray();
+      return new Map(found.map((candidate) => [candidate._id, candidate]));
+    },
+
+    /** The versions of the decisions or facts that were folded, in order of candidate id: for comparators. */
+    async *foldedVersions(tenantId: string, part: 'decision' | 'facts'): AsyncGenerator<EntityVersion> {
+      const collection = (await databases.open(tenantId)).collection<CandidateDocument>('candidates');
+      const folded = collection.find({ deleted: false, [`${part}.version`]: { $gt: 0 } }, { projection: { [`${part}.version`]: 1 } }).sort({ _id: 1 });
+      for await (const document of folded) {
+        yield { id: document._id, version: document[part]?.version ?? 0, deleted: false };
+      }
+    },
+
+    /** Ids of candidates whose moment of change by the clock has come. A scan: for the daily sweep only. */
+    async findDueByTime(tenantId: string, now: Date): Promise<string[]> {
+      const collection = (await databases.open(tenantId)).collection<CandidateDocument>('candidates');
+      const due = await collection.find({ nextChangeAt: { $lte: now } }, { projection: { _id: 1 } }).toArray();
+      return due.map(({ _id }) => _id);
+    },
+
+    /** Finishes what a crash left: bytes of deleted candidates. A scan: for the daily sweep only. */
+    async purgeDeleted(tenantId: string): Promise<void> {
+      for await (const candidate of (await collectionOf(tenantId)).find({ deleted: true, 'purge.0': { $exists: true } })) {
+        if (candidate.deleted) {
+          await purge(tenantId, candidate);
+        }
+      }
+    },
+  };
+}
+
+function originOf({ connectionId, source, externalId }: CandidateOrigin): CandidateOrigin {
+  return { connectionId, source, externalId };
+}
+
+/** Bytes that are referred to and whose text was not read yet. */
+function unreadContents(candidate: StoredCandidate) {
+  if (candidate.deleted) {
+    return [];
+  }
+  return candidate.attachments.flatMap(({ sha256, json }) =>
+    sha256 === undefined || json === undefined || candidate.texts.some((text) => text.sha256 === sha256)
+      ? []
+      : [{ _id: blobIdOf(candidate._id, sha256), candidateId: candidate._id, sha256 }],
+  );
+}

@@ -1,0 +1,52 @@
+import { events } from '@secondlook/contracts';
+import { createAnnouncer, createPublisher, createTenantDatabases, type Running, type Sealer, type TenantDirectory } from '@secondlook/kit';
+import { type MongoClient } from 'mongodb';
+import { type NatsConnection } from 'nats';
+
+import { createBlobs } from './blobs';
+import { createCandidates } from './candidates';
+import { ensureIndexes } from './database';
+import { createExtractions } from './extractions';
+import { createIdKeys } from './id-keys';
+import { createJobs } from './jobs';
+import { createQuarantine } from './quarantine';
+import { createReferenceLists } from './reference-lists';
+
+interface Parts {
+  readonly mongo: MongoClient;
+  readonly nats: NatsConnection;
+  readonly directory: TenantDirectory;
+  readonly keyEncryption: Sealer;
+  readonly running: Running<unknown>;
+  /** There is text to be read. */
+  readonly onTextDue: (tenantId: string) => void;
+}
+
+/** All that ingestion keeps. */
+export function createStores({ mongo, nats, directory, keyEncryption, running, onTextDue }: Parts) {
+  const now = () => new Date();
+  const databases = createTenantDatabases(mongo, 'ingestion', ensureIndexes);
+  const announcer = createAnnouncer({
+    databases,
+    publisher: createPublisher(nats),
+    events: [events.candidateChanged, events.jobChanged],
+    currentVersions: (tenantId, event, ids) => (event === events.jobChanged ? jobs : candidates).currentVersions(tenantId, ids),
+    running,
+  });
+  const idKeys = createIdKeys(directory, keyEncryption);
+  const blobs = createBlobs(databases, now);
+  const extractions = createExtractions(databases, onTextDue);
+  const candidates = createCandidates({ databases, announcer, extractions, blobs, idKeys, now });
+  const jobs = createJobs(databases, announcer);
+  return {
+    announcer,
+    blobs,
+    candidates,
+    databases,
+    extractions,
+    idKeys,
+    jobs,
+    quarantine: createQuarantine(databases),
+    references: createReferenceLists(databases),
+  };
+}
