@@ -1,0 +1,83 @@
+import { createCandidateIndex, type CandidateIndex } from './candidate-index';
+import { type Command } from './command';
+import { decideCandidate } from './decide-candidate';
+import { decideJob } from './decide-job';
+import { differenceOfCandidate, differenceOfJob, type Difference } from './difference';
+import { touchJob } from './job-changes';
+import { createJobIndex, type JobIndex } from './job-index';
+import { type Population } from './population/population';
+import { sourceValues, type SourceValue } from './population/reference-lists';
+import { type JobRecord } from './records';
+import { type Addresses, type ToUrl } from './served-candidate';
+
+/** One customer's ATS: a population and everything that happened to it since. */
+export interface Account {
+  readonly population: Population;
+  readonly candidates: Pick<CandidateIndex, 'find' | 'findByApplication' | 'findByAttachment' | 'list' | 'all'>;
+  readonly jobs: Pick<JobIndex, 'find' | 'list'>;
+  readonly sources: readonly SourceValue[];
+  readonly addresses: Addresses;
+  /** The moment of a change: the clock's, but never before the population's own past, nor before the change before it. */
+  stamp(now: number): number;
+  /** Does it and tells what is different. Throws before anything has changed. */
+  run(command: Command, at: number): Difference;
+}
+
+const toSourcePathOf =
+  (sources: readonly SourceValue[]) =>
+  (sourceId: string): string | undefined => {
+    const source = sources.find(({ id }) => id === sourceId);
+    if (source === undefined) return undefined;
+    const isAmbiguous = sources.some(({ type, subType }) => type === source.type && subType !== source.subType);
+    const query = isAmbiguous ? `?sourceSubType=${encodeURIComponent(source.subType)}` : '';
+    return `/configuration/sources/${source.type}/values/${source.id}${query}`;
+  };
+
+export const createAccount = (population: Population, toUrl: ToUrl): Account => {
+  const summaries = Array.from({ length: population.size }, (_, candidate) => population.summarise(candidate));
+  const candidates = createCandidateIndex(population, summaries);
+  const jobs = createJobIndex(population, summaries);
+  const sources = sourceValues(population.lists);
+  const addresses: Addresses = { toUrl, toSourcePath: toSourcePathOf(sources) };
+  let latest = population.referenceDate;
+
+  const putJob = (before: JobRecord | undefined, after: JobRecord | undefined): Difference => {
+    if (after !== undefined) jobs.put(after);
+    else if (before !== undefined) jobs.remove(before.id);
+    return differenceOfJob(before, after, addresses);
+  };
+  const touchJobs = (jobIds: readonly string[], at: number): Difference[] =>
+    jobIds
+      .map((id) => jobs.find(id))
+      .filter((job) => job !== undefined)
+      .map((job) => putJob(job, touchJob(job, at)));
+
+  return {
+    population,
+    candidates,
+    jobs,
+    sources,
+    addresses,
+    stamp: (now) => (latest = Math.max(latest, Math.round(now))),
+    run: (command, at) => {
+      latest = Math.max(latest, at);
+      if (command.type === 'drawJob' || command.type === 'createJob' || command.type === 'patchJob' || command.type === 'removeJob') {
+        const before = jobs.find(command.id);
+        return putJob(before, decideJob(before, command, population, at));
+      }
+      const candidateId = 'candidateId' in command ? command.candidateId : command.id;
+      const before = candidates.find(candidateId);
+      const after = decideCandidate(before, command, { population, jobs, sources }, at);
+      if (after !== undefined) candidates.put(after);
+      else candidates.remove(candidateId);
+      const difference = differenceOfCandidate(before, after, addresses);
+      const known = new Set(before?.applications.map(({ id }) => id));
+      const newJobs = after?.applications.filter(({ id }) => !known.has(id)).map(({ jobId }) => jobId) ?? [];
+      const touched = touchJobs(newJobs, at);
+      return {
+        changes: [...difference.changes, ...touched.flatMap(({ changes }) => changes)],
+        notifications: difference.notifications,
+      };
+    },
+  };
+};

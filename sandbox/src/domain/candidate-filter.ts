@@ -1,0 +1,42 @@
+import { isJsonObject, type Json } from './json';
+import { type ApplicationSummary, type CandidateSummary } from './population/population';
+import { type CandidateRecord } from './records';
+
+/** Criteria of `GET /candidates`; a candidate must meet all of them (API reference §3.1). */
+export interface CandidateFilter {
+  readonly updatedAfter?: number;
+  readonly jobIds: readonly string[];
+  readonly statuses: readonly string[];
+  readonly subStatus?: string;
+  readonly query?: string;
+}
+
+const meets = (application: ApplicationSummary, filter: CandidateFilter): boolean =>
+  (filter.jobIds.length === 0 || filter.jobIds.includes(application.jobId)) &&
+  (filter.statuses.length === 0 || filter.statuses.includes(application.status)) &&
+  (filter.subStatus === undefined || filter.subStatus === application.subStatus);
+
+/** Job and status are criteria of one application; `updatedAfter` includes its instant (default reading of API reference §13.1). */
+export const meetsSummaryCriteria = (summary: CandidateSummary, filter: CandidateFilter): boolean =>
+  (filter.updatedAfter === undefined || summary.updatedAt >= filter.updatedAfter) &&
+  summary.applications.some((application) => meets(application, filter));
+
+const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+const textsOf = (list: Json | undefined, keys: readonly string[]): string[] =>
+  Array.isArray(list) ? list.filter(isJsonObject).flatMap((item) => keys.map((key) => textOf(item[key]))) : [];
+
+export const searchTextOf = ({ fields }: CandidateRecord): string => {
+  const own = ['firstName', 'lastName', 'email'].map((key) => textOf(fields[key]));
+  const found = [...own, ...textsOf(fields['experience'], ['title', 'company']), ...textsOf(fields['education'], ['institution'])];
+  return ` ${words(found.join(' ')).join(' ')} `;
+};
+
+/** Words are alternatives; a text in double quotes must occur as a whole. No stemming (API reference §3.1, parameter q). */
+export const meetsQuery = (searchText: string, query: string): boolean => {
+  const phrases = Array.from(query.matchAll(/"([^"]*)"|([^"\s]+)/g), ([, phrase, word]) => words(phrase ?? word ?? ''));
+  const told = phrases.filter((phrase) => phrase.length > 0);
+  return told.length === 0 || told.some((phrase) => searchText.includes(` ${phrase.join(' ')} `));
+};

@@ -1,0 +1,112 @@
+import { meetsQuery, meetsSummaryCriteria, searchTextOf, type CandidateFilter } from './candidate-filter';
+import { type CandidateSummary, type Population } from './population/population';
+import { type CandidateRecord } from './records';
+
+export interface CandidatePage {
+  readonly records: readonly CandidateRecord[];
+  readonly totalFound: number;
+  /** Place after which the next page starts; undefined on the last page. */
+  readonly next: number | undefined;
+}
+
+/**
+ * All candidates, each at a place of its own that it keeps for good: a list read page by page can neither skip nor repeat one
+ * because others came, changed or went. Only changed candidates are held; the others are drawn again when asked for.
+ */
+export interface CandidateIndex {
+  find(id: string): CandidateRecord | undefined;
+  findByApplication(applicationId: string): CandidateRecord | undefined;
+  findByAttachment(attachmentId: string): CandidateRecord | undefined;
+  /** Candidates with an application only (API reference §3.1), from behind the given place. */
+  list(filter: CandidateFilter, after: number, limit: number): CandidatePage;
+  /** Everyone, with and without applications, in no promised order. */
+  all(): Iterable<string>;
+  put(record: CandidateRecord): void;
+  remove(id: string): void;
+}
+
+interface Entry extends CandidateSummary {
+  /** Kept after the first search, dropped with every change. */
+  searchText?: string;
+}
+
+const textField = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export const summarise = (record: CandidateRecord): CandidateSummary => ({
+  id: record.id,
+  updatedAt: record.updatedAt,
+  attachmentIds: record.attachments.map(({ id }) => id),
+  applications: record.applications.map(({ id, jobId, createdAt, fields }) => ({
+    id,
+    jobId,
+    createdAt,
+    status: textField(fields['status']),
+    subStatus: typeof fields['subStatus'] === 'string' ? fields['subStatus'] : undefined,
+  })),
+});
+
+export const createCandidateIndex = (population: Population, summaries: readonly CandidateSummary[]): CandidateIndex => {
+  const entries: (Entry | undefined)[] = [];
+  const changed = new Map<string, CandidateRecord>();
+  const placeById = new Map<string, number>();
+  const placeByApplication = new Map<string, number>();
+  const placeByAttachment = new Map<string, number>();
+
+  const register = (place: number, summary: CandidateSummary): void => {
+    entries[place] = summary;
+    placeById.set(summary.id, place);
+    for (const { id } of summary.applications) placeByApplication.set(id, place);
+    for (const id of summary.attachmentIds) placeByAttachment.set(id, place);
+  };
+  const forget = (place: number): void => {
+    for (const { id } of entries[place]?.applications ?? []) placeByApplication.delete(id);
+    for (const id of entries[place]?.attachmentIds ?? []) placeByAttachment.delete(id);
+    entries[place] = undefined;
+  };
+  summaries.forEach((summary, place) => register(place, summary));
+
+  const read = (place: number | undefined): CandidateRecord | undefined => {
+    const entry = place === undefined ? undefined : entries[place];
+    if (place === undefined || entry === undefined) return undefined;
+    return changed.get(entry.id) ?? population.readCandidate(place);
+  };
+  const searchText = (place: number, entry: Entry): string => {
+    const record = entry.searchText === undefined ? read(place) : undefined;
+    entry.searchText ??= record === undefined ? '' : searchTextOf(record);
+    return entry.searchText;
+  };
+  const meets = (place: number, filter: CandidateFilter): boolean => {
+    const entry = entries[place];
+    if (entry === undefined || !meetsSummaryCriteria(entry, filter)) return false;
+    return filter.query === undefined || meetsQuery(searchText(place, entry), filter.query);
+  };
+
+  return {
+    find: (id) => read(placeById.get(id)),
+    findByApplication: (id) => read(placeByApplication.get(id)),
+    findByAttachment: (id) => read(placeByAttachment.get(id)),
+    list: (filter, after, limit) => {
+      const found: number[] = [];
+      for (let place = 0; place < entries.length; place += 1) if (meets(place, filter)) found.push(place);
+      const behind = found.findIndex((place) => place > after);
+      const places = behind === -1 ? [] : found.slice(behind, behind + limit);
+      const last = places.at(-1);
+      const records = places.map((place) => read(place)).filter((record) => record !== undefined);
+      return { records, totalFound: found.length, next: last === found.at(-1) ? undefined : last };
+    },
+    all: () => placeById.keys(),
+    put: (record) => {
+      const place = placeById.get(record.id) ?? entries.length;
+      forget(place);
+      register(place, summarise(record));
+      changed.set(record.id, record);
+    },
+    remove: (id) => {
+      const place = placeById.get(id);
+      if (place === undefined) return;
+      forget(place);
+      placeById.delete(id);
+      changed.delete(id);
+    },
+  };
+};

@@ -1,0 +1,68 @@
+import { createOccupation, type Occupation } from './occupation';
+
+export const businessOccupations: readonly Occupation[] = [
+  createOccupation({
+    name: 'sales', department: 'Sales', share: 8, degree: 'bachelor',
+    titles: 'Sales Representative|Sales Development Representative|Junior Account Executive|SDR; Account Executive|Sales Executive|Account Manager; Senior Account Executive|Key Account Manager|Senior Account Manager|Sr. Account Executive; Regional Sales Manager|Sales Manager|Pre-Sales Manager; Sales Director|VP Sales|Head of Sales|Director of Sales',
+    fields: 'Business Administration|Marketing|Economics|Communication',
+    skills: 'Negotiation, CRM, Salesforce, HubSpot, Lead generation, Cold calling, B2B, Account management, Contract negotiation, Presentation, Forecasting, SaaS, Pre-sales',
+    certifications: 'Salesforce Certified Administrator|Certified Professional Sales Person',
+    duties: 'Won 41 new customers in a year|Looked after key accounts worth 6 million|Led a region of seven colleagues|Introduced a new pipeline in the CRM|Exceeded the yearly target by 23 percent|Prepared tenders with the legal department',
+  }),
+  createOccupation({
+    name: 'marketing', department: 'Marketing', share: 5, degree: 'bachelor',
+    titles: 'Marketing Assistant|Junior Marketing Manager|Marketing Coordinator; Marketing Specialist|Marketing Executive|Digital Marketing Specialist; Marketing Manager|Senior Marketing Specialist|Campaign Manager; Senior Marketing Manager|Group Marketing Manager|Head of Campaigns; Marketing Director|Head of Marketing|CMO|Chief Marketing Officer',
+    fields: 'Marketing|Communication|Media Studies|Business Administration|Journalism',
+    skills: 'SEO, SEA, Google Ads, Content marketing, Social media, E-mail marketing, Copywriting, Google Analytics, HubSpot, Branding, Market research, Event management, Adobe Creative Suite',
+    certifications: 'Google Ads Certification|HubSpot Inbound Marketing',
+    duties: 'Planned campaigns in six countries|Tripled the reach of the newsletter|Relaunched the brand and its website|Organised the yearly customer conference|Worked with agencies on television spots',
+  }),
+  createOccupation({
+    name: 'product management', department: 'Product', share: 4, degree: 'bachelor',
+    titles: 'Associate Product Manager|Junior Product Manager|Product Analyst; Product Manager|Product Owner|Digital Product Manager; Senior Product Manager|Senior Product Owner|Sr. Product Manager; Lead Product Manager|Group Product Manager|Principal Product Manager; Head of Product|Director of Product|VP Product|Chief Product Officer',
+    fields: 'Business Administration|Computer Science|Economics|Psychology|Industrial Engineering',
+    skills: 'Product strategy, Roadmapping, Agile, Scrum, User research, A/B testing, Jira, SQL, Stakeholder management, OKR, Wireframing, Go-to-market, Analytics',
+    certifications: 'Certified Scrum Product Owner|Professional Scrum Product Owner I',
+    duties: 'Took a product from first sketch to 20,000 users|Owned the roadmap of three teams|Talked to five customers every week|Ended a product nobody used|Set prices together with sales',
+  }),
+  createOccupation({
+    name: 'accounting', department: 'Finance', share: 6, degree: 'bachelor',
+    titles: 'Junior Accountant|Accounting Assistant|Accounts Payable Clerk|Bookkeeper; Accountant|Financial Accountant|General Ledger Accountant; Senior Accountant|Sr. Accountant|Senior Financial Accountant; Accounting Manager|Chief Accountant|Head of Accounting; Finance Director|CFO|Chief Financial Officer|Financial Controller',
+    fields: 'Accounting|Finance|Business Administration|Economics',
+    skills: 'Accounting, IFRS, US GAAP, SAP, Excel, Financial reporting, Month-end closing, Reconciliation, Tax, Payroll, Auditing, 401(k) administration, Cost accounting, VAT',
+    certifications: 'CPA|ACCA|Chartered Accountant|Certified Management Accountant',
+    duties: 'Closed the books of four companies every month|Prepared the yearly statements and the audit|Introduced a new ledger system|Reconciled 90 bank accounts|Cut the closing from nine days to four',
+  }),
+  createOccupation({
+    name: 'financial analysis', department: 'Finance', share: 4, degree: 'master',
+    titles: 'Junior Financial Analyst|Analyst|Finance Trainee; Financial Analyst|Investment Analyst|Business Controller; Senior Financial Analyst|Senior Controller|Sr. Financial Analyst; Finance Manager|FP&A Manager|Controlling Manager; Head of Controlling|Finance Director|Director of FP&A',
+    fields: 'Finance|Economics|Business Administration|Mathematics',
+    skills: 'Financial modelling, Excel, Valuation, Budgeting, Forecasting, SAP, Power BI, Bloomberg, M&A, Risk management, VBA, Controlling, R&D controlling',
+    certifications: 'CFA Level II|Chartered Financial Analyst|Financial Risk Manager',
+    duties: 'Built the long-term plan of the group|Valued nine acquisitions|Explained deviations to the board every month|Introduced rolling forecasts|Measured the return of marketing spending',
+  }),
+  createOccupation({
+    name: 'human resources', department: 'People', share: 5, degree: 'bachelor',
+    titles: 'HR Assistant|HR Coordinator|Recruiting Assistant; HR Generalist|Recruiter|Talent Acquisition Specialist|People Operations Specialist; Senior Recruiter|HR Business Partner|Senior Talent Acquisition Specialist; HR Manager|Recruiting Manager|Talent Acquisition Manager; HR Director|Head of People|Chief People Officer|VP Human Resources',
+    fields: 'Psychology|Human Resource Management|Business Administration|Law|Sociology',
+    skills: 'Recruiting, Sourcing, Employer branding, Labour law, Onboarding, Workday, SmartRecruiters, Interviewing, Compensation and benefits, Coaching, Performance management, Payroll',
+    certifications: 'SHRM-CP|CIPD Level 5|Professional in Human Resources',
+    duties: 'Filled 120 positions in a year|Introduced structured interviews|Advised 14 managers in all questions of work|Moved personnel files into one system|Negotiated with the works council',
+  }),
+  createOccupation({
+    name: 'project management', department: 'Operations', share: 5, degree: 'bachelor',
+    titles: 'Project Assistant|Junior Project Manager|Project Coordinator; Project Manager|IT Project Manager|Scrum Master; Senior Project Manager|Sr. Project Manager|Senior Scrum Master; Program Manager|Programme Manager|Project Portfolio Manager; Head of PMO|Director of Programs|PMO Director',
+    fields: 'Business Administration|Industrial Engineering|Information Technology|Economics',
+    skills: 'Project management, Scrum, Kanban, PRINCE2, MS Project, Jira, Risk management, Stakeholder management, Budgeting, Change management, Confluence, SAFe',
+    certifications: 'PMP|PRINCE2 Practitioner|Certified ScrumMaster|SAFe Agilist',
+    duties: 'Delivered a warehouse system in fourteen months|Led 30 people in four countries|Kept a budget of 3 million|Introduced Scrum in a company of engineers|Recovered a project that was a year late',
+  }),
+  createOccupation({
+    name: 'law', department: 'Legal', share: 2, degree: 'master',
+    titles: 'Paralegal|Junior Lawyer|Legal Assistant|Trainee Solicitor; Legal Counsel|Associate|Lawyer|Solicitor; Senior Legal Counsel|Senior Associate|Senior Lawyer; Lead Counsel|Head of Legal Affairs|Partner; General Counsel|Legal Director|Chief Legal Officer',
+    fields: 'Law|International Law|Business Law',
+    skills: 'Contract law, Labour law, GDPR, Data protection, Compliance, Litigation, Corporate law, Legal research, Negotiation, Intellectual property, Drafting',
+    certifications: 'Bar admission|CIPP/E',
+    duties: 'Negotiated contracts with suppliers in twelve countries|Set up data protection for a group|Represented the company before the labour court|Advised the board in an acquisition|Wrote the terms of sale',
+  }),
+];

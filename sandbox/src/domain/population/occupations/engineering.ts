@@ -1,0 +1,67 @@
+import { createOccupation, type Occupation } from './occupation';
+
+export const engineeringOccupations: readonly Occupation[] = [
+  createOccupation({
+    name: 'software engineering', department: 'Engineering', share: 17, degree: 'bachelor', hasGithub: true,
+    titles: 'Junior Software Engineer|Junior Developer|Software Engineer I|Graduate Software Engineer; Software Engineer|Software Developer|Software Engineer II|Backend Developer; Senior Software Engineer|Sr. Software Engineer|Senior Developer|Software Engineer III; Staff Software Engineer|Lead Software Engineer|Tech Lead|Principal Engineer; Engineering Manager|Head of Engineering|Director of Engineering|VP Engineering',
+    fields: 'Computer Science|Software Engineering|Informatics|Mathematics|Electrical Engineering',
+    skills: 'Java, Python, TypeScript, JavaScript, Go, C++, C#, .NET, Node.js, React, Spring Boot, Kubernetes, Docker, PostgreSQL, MongoDB, Kafka, gRPC, GraphQL, AWS, Azure, CI/CD, Git, Microservices, Elasticsearch, Rust',
+    certifications: 'AWS Certified Developer|Certified Kubernetes Application Developer|Oracle Certified Professional: Java SE',
+    duties: 'Designed and ran services that answer 4,000 requests per second|Moved a monolith into twelve services without a day of downtime|Cut build times from 40 to 6 minutes|Reviewed code and mentored four colleagues|Introduced contract tests between teams|Wrote the payment ledger and its reconciliation|On call for a platform with two million users|Replaced nightly batches by event streams',
+  }),
+  createOccupation({
+    name: 'frontend engineering', department: 'Engineering', share: 6, degree: 'bachelor', hasGithub: true,
+    titles: 'Junior Frontend Developer|Junior Web Developer|Web Developer; Frontend Developer|Front-End Engineer|Front End Developer|UI Developer; Senior Frontend Developer|Senior Front-End Engineer|Sr. Frontend Engineer; Lead Frontend Engineer|Frontend Tech Lead|Principal UI Engineer; Head of Frontend|Frontend Engineering Manager',
+    fields: 'Computer Science|Media Informatics|Web Design|Software Engineering',
+    skills: 'JavaScript, TypeScript, React, Vue.js, Angular, HTML, CSS, Sass, Webpack, Next.js, Accessibility, Jest, Playwright, GraphQL, Figma, UI/UX, Web performance',
+    duties: 'Built a component library used by nine teams|Made the checkout accessible to screen readers|Halved the time to first paint|Introduced visual regression tests|Worked with designers on a new design language|Translated the product into eleven languages',
+  }),
+  createOccupation({
+    name: 'data science', department: 'Data', share: 6, degree: 'master', hasGithub: true,
+    titles: 'Junior Data Scientist|Data Science Intern|Associate Data Scientist; Data Scientist|Machine Learning Engineer|Data Scientist II; Senior Data Scientist|Senior Machine Learning Engineer|Sr. Data Scientist; Lead Data Scientist|Principal Data Scientist|Staff Machine Learning Engineer; Head of Data Science|Director of Data Science',
+    fields: 'Statistics|Mathematics|Physics|Computer Science|Data Science|Econometrics',
+    skills: 'Python, R, SQL, PyTorch, TensorFlow, scikit-learn, Pandas, Spark, Machine Learning, Deep Learning, NLP, Statistics, A/B testing, Airflow, MLOps, Tableau, Bayesian methods',
+    certifications: 'TensorFlow Developer Certificate|Databricks Certified Machine Learning Professional',
+    duties: 'Forecast demand for 30,000 articles|Built a model that finds fraudulent orders|Designed experiments and explained their results to the board|Put models into production and watched their drift|Ranked search results by learning from clicks|Wrote the feature store',
+  }),
+  createOccupation({
+    name: 'data analysis', department: 'Data', share: 5, degree: 'bachelor',
+    titles: 'Junior Data Analyst|Reporting Analyst|Data Analyst Trainee; Data Analyst|Business Intelligence Analyst|BI Analyst; Senior Data Analyst|Sr. BI Analyst|Senior Business Intelligence Analyst; Analytics Manager|Lead Data Analyst|BI Lead; Head of Analytics|Director of Business Intelligence',
+    fields: 'Economics|Business Informatics|Statistics|Mathematics',
+    skills: 'SQL, Excel, Power BI, Tableau, Python, R, Looker, dbt, Data modelling, Google Analytics, Snowflake, Statistics, VBA',
+    certifications: 'Microsoft Certified: Power BI Data Analyst Associate|Tableau Desktop Specialist',
+    duties: 'Built the weekly report for the management|Cleaned and documented the customer tables|Answered questions of five departments with data|Replaced forty spreadsheets by one dashboard|Measured the effect of price changes',
+  }),
+  createOccupation({
+    name: 'operations engineering', department: 'Engineering', share: 5, degree: 'bachelor', hasGithub: true,
+    titles: 'Junior System Administrator|IT Support Engineer|Junior DevOps Engineer; DevOps Engineer|System Administrator|Cloud Engineer; Senior DevOps Engineer|Site Reliability Engineer|Senior Cloud Engineer|Sr. DevOps Engineer; Lead Site Reliability Engineer|Principal DevOps Engineer|Platform Lead; Head of Infrastructure|Infrastructure Manager|Director of Platform Engineering',
+    fields: 'Computer Science|Information Technology|Computer Networks|Telecommunications',
+    skills: 'Linux, Kubernetes, Docker, Terraform, Ansible, AWS, Azure, GCP, CI/CD, Jenkins, GitLab, Prometheus, Grafana, Helm, Bash, Python, Networking, TCP/IP, PostgreSQL',
+    certifications: 'Certified Kubernetes Administrator|AWS Certified Solutions Architect|Red Hat Certified Engineer|ITIL 4 Foundation',
+    duties: 'Ran clusters in four regions|Automated the set-up of environments|Brought incidents from weekly to twice a year|Wrote the disaster recovery plan and rehearsed it|Moved 200 machines to the cloud|Introduced infrastructure as code',
+  }),
+  createOccupation({
+    name: 'quality assurance', department: 'Engineering', share: 3, degree: 'bachelor',
+    titles: 'Junior QA Engineer|Junior Tester|Software Tester; QA Engineer|Test Engineer|Quality Assurance Engineer; Senior QA Engineer|Senior Test Engineer|Software Development Engineer in Test|SDET; QA Lead|Test Lead|Test Manager; Head of Quality Assurance|QA Manager',
+    fields: 'Computer Science|Information Technology|Mathematics',
+    skills: 'Selenium, Cypress, Playwright, JUnit, Test automation, API testing, Postman, Jira, SQL, Performance testing, JMeter, Agile, Java, Python',
+    certifications: 'ISTQB Certified Tester Foundation Level|ISTQB Advanced Level Test Manager',
+    duties: 'Automated 900 regression tests|Planned tests for two releases a month|Tested a medical device under audit|Found and narrowed down faults in the order process|Trained developers in writing testable code',
+  }),
+  createOccupation({
+    name: 'mechanical engineering', department: 'Manufacturing', share: 5, degree: 'bachelor',
+    titles: 'Junior Mechanical Engineer|Graduate Mechanical Engineer|Design Engineer Trainee; Mechanical Engineer|Mechanical Design Engineer|Product Development Engineer; Senior Mechanical Engineer|Sr. Mechanical Design Engineer|Senior Design Engineer; Lead Mechanical Engineer|Principal Mechanical Engineer|Engineering Team Lead; Head of Mechanical Design|Director of Product Development',
+    fields: 'Mechanical Engineering|Mechatronics|Industrial Engineering|Automotive Engineering',
+    skills: 'CAD, SolidWorks, CATIA, AutoCAD, FEA, ANSYS, GD&T, Lean Manufacturing, Six Sigma, MATLAB, 3D printing, FMEA, Tolerance analysis, Thermodynamics',
+    certifications: 'Certified SolidWorks Professional|Six Sigma Green Belt|Chartered Engineer',
+    duties: 'Designed housings for injection moulding|Brought the weight of a gearbox down by 14 percent|Ran the endurance tests of a pump series|Led the industrialisation with suppliers in three countries|Wrote the failure analysis of returned parts',
+  }),
+  createOccupation({
+    name: 'civil engineering', department: 'Construction', share: 3, degree: 'bachelor',
+    titles: 'Junior Civil Engineer|Assistant Engineer|Site Engineer Trainee; Civil Engineer|Site Engineer|Structural Engineer; Senior Civil Engineer|Senior Structural Engineer|Senior Site Engineer; Construction Project Manager|Lead Civil Engineer|Resident Engineer; Construction Director|Head of Civil Engineering',
+    fields: 'Civil Engineering|Structural Engineering|Construction Management|Architecture',
+    skills: 'AutoCAD, Revit, BIM, Structural analysis, Project management, Primavera, Quantity surveying, Site supervision, Concrete design, Eurocode, Health and safety',
+    certifications: 'Professional Engineer (PE)|PRINCE2 Practitioner|NEBOSH General Certificate',
+    duties: 'Supervised the building of a 400 m bridge|Calculated the structure of a nine-storey office|Kept a tunnel project within its budget|Coordinated eleven subcontractors|Prepared tenders and bills of quantities',
+  }),
+];

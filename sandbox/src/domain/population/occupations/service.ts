@@ -1,0 +1,65 @@
+import { createOccupation, type Occupation } from './occupation';
+
+export const serviceOccupations: readonly Occupation[] = [
+  createOccupation({
+    name: 'nursing', department: 'Care', share: 5, degree: 'bachelor',
+    titles: 'Nursing Assistant|Care Assistant|Junior Nurse; Registered Nurse|Nurse|Staff Nurse|RN; Senior Nurse|Senior Staff Nurse|Charge Nurse|OR Nurse; Nurse Manager|Ward Manager|Head Nurse; Director of Nursing|Chief Nursing Officer',
+    fields: 'Nursing|Health Sciences|Midwifery',
+    skills: 'Patient care, Intensive care, Wound care, Medication administration, Triage, BLS, ACLS, Electronic health records, Infection control, Paediatrics, Operating room, Geriatrics',
+    certifications: 'Registered Nurse licence|Advanced Cardiac Life Support|Basic Life Support',
+    duties: 'Looked after twelve patients per shift|Worked in the operating room of a university hospital|Led the night shift of an intensive care unit|Trained nursing students|Introduced a new handover at shift change',
+  }),
+  createOccupation({
+    name: 'teaching', department: 'Education', share: 3, degree: 'master',
+    titles: 'Teaching Assistant|Trainee Teacher|Tutor; Teacher|Secondary School Teacher|Lecturer; Senior Teacher|Senior Lecturer|Subject Lead; Head of Department|Deputy Head Teacher|Course Leader; Head Teacher|Principal|Director of Education',
+    fields: 'Education|Mathematics|English|History|Biology|Physics',
+    skills: 'Curriculum design, Classroom management, E-learning, Moodle, Assessment, Special educational needs, Mentoring, Lesson planning, Public speaking',
+    certifications: 'Qualified Teacher Status|TEFL|CELTA',
+    duties: 'Taught mathematics to eleven classes|Wrote the curriculum of a new course|Led a team of eight teachers|Organised exchange visits with three schools|Introduced digital lessons',
+  }),
+  createOccupation({
+    name: 'customer support', department: 'Customer Success', share: 6, degree: 'none',
+    titles: 'Customer Service Representative|Customer Support Agent|Call Centre Agent; Customer Support Specialist|Technical Support Specialist|Customer Service Specialist; Senior Customer Support Specialist|Senior Support Engineer|Customer Success Manager; Customer Support Team Lead|Customer Service Manager|Support Manager; Head of Customer Success|Director of Customer Support',
+    fields: 'Communication|Languages|Business Administration|Tourism',
+    skills: 'Customer service, Zendesk, Complaint handling, CRM, Salesforce, Communication, Troubleshooting, Intercom, Multilingual support, Ticketing, De-escalation',
+    duties: 'Answered 60 enquiries a day in three languages|Led a shift of twelve agents|Wrote the help centre|Brought the first answer from nine hours to one|Trained new colleagues',
+  }),
+  createOccupation({
+    name: 'logistics', department: 'Supply Chain', share: 5, degree: 'none',
+    titles: 'Warehouse Operative|Forklift Driver|Logistics Assistant|Warehouse Worker; Logistics Coordinator|Supply Chain Coordinator|Dispatcher; Logistics Specialist|Senior Logistics Coordinator|Supply Chain Analyst; Logistics Manager|Warehouse Manager|Supply Chain Manager; Head of Logistics|Supply Chain Director|Director of Logistics',
+    fields: 'Logistics|Supply Chain Management|Business Administration|Industrial Engineering',
+    skills: 'Warehouse management, SAP, Inventory control, Transport planning, Forklift licence, Lean, Customs, Procurement, Excel, Route planning, WMS, Incoterms',
+    certifications: 'Forklift licence|CSCP|ADR certificate',
+    duties: 'Ran a warehouse with 9,000 places|Planned 40 lorries a day|Cut stock by a fifth|Introduced scanners on the shop floor|Negotiated with forwarders',
+  }),
+  createOccupation({
+    name: 'design', department: 'Design', share: 3, degree: 'bachelor',
+    titles: 'Junior Designer|Graphic Designer|Junior UX Designer; UX Designer|UI/UX Designer|Product Designer|UX/UI Designer; Senior UX Designer|Senior Product Designer|Sr. UX Designer; Lead Designer|Design Lead|Principal Product Designer; Head of Design|Design Director|Creative Director',
+    fields: 'Graphic Design|Interaction Design|Industrial Design|Fine Arts|Psychology',
+    skills: 'Figma, Sketch, Adobe XD, UI/UX, Prototyping, User research, Wireframing, Design systems, Photoshop, Illustrator, InDesign, Accessibility, Typography',
+    duties: 'Redesigned the booking flow|Ran tests with 60 users|Built a design system|Drew illustrations for a campaign|Ran workshops with engineers and sales',
+  }),
+  createOccupation({
+    name: 'retail', department: 'Retail', share: 5, degree: 'none',
+    titles: 'Sales Assistant|Shop Assistant|Cashier|Retail Associate; Retail Supervisor|Senior Sales Assistant|Shift Supervisor; Assistant Store Manager|Deputy Store Manager; Store Manager|Shop Manager|Branch Manager; Area Manager|Regional Retail Manager|Retail Director',
+    fields: 'Business Administration|Retail Management|Fashion',
+    skills: 'Customer service, Cash handling, Visual merchandising, Stock management, Team leadership, Point of sale, Upselling, Inventory, Shift planning, Loss prevention',
+    duties: 'Led a shop with 14 colleagues|Planned shifts and stock|Opened three new branches|Raised the turnover by 11 percent|Trained apprentices',
+  }),
+  createOccupation({
+    name: 'pharmacy and laboratory', department: 'Research', share: 3, degree: 'master',
+    titles: 'Laboratory Assistant|Laboratory Technician|Junior Research Associate; Research Scientist|Pharmacist|Scientist|Research Associate; Senior Scientist|Senior Research Scientist|Sr. Scientist; Principal Scientist|Laboratory Manager|Group Leader; Director of Research|Head of R&D|R&D Director',
+    fields: 'Chemistry|Biochemistry|Pharmacy|Biology|Biotechnology',
+    skills: 'HPLC, GMP, PCR, Cell culture, Mass spectrometry, R&D, Clinical trials, Regulatory affairs, Data analysis, Quality control, Toxicology, GLP, Chromatography',
+    certifications: 'Good Clinical Practice|Licensed Pharmacist',
+    duties: 'Developed a method to measure traces in water|Led a study with 240 patients|Published six papers|Wrote the file for the approval of a medicine|Ran a laboratory of nine people',
+  }),
+  createOccupation({
+    name: 'hospitality', department: 'Hospitality', share: 3, degree: 'none',
+    titles: 'Waiter|Receptionist|Commis Chef|Hotel Receptionist; Front Desk Agent|Chef de Partie|Guest Relations Agent; Front Office Supervisor|Sous Chef|Guest Services Manager; Front Office Manager|Head Chef|Restaurant Manager; Hotel Manager|General Manager|Hotel Director',
+    fields: 'Hospitality Management|Tourism|Culinary Arts',
+    skills: 'Guest relations, Opera PMS, Food safety, Menu planning, Reservation systems, Event management, Upselling, Cost control, HACCP, Languages',
+    certifications: 'HACCP|WSET Level 2',
+    duties: 'Welcomed guests of a house with 220 rooms|Cooked for banquets of 400 people|Led the reception|Brought the rating from 4.1 to 4.6|Planned weddings and conferences',
+  }),
+];
