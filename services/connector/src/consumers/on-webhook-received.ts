@@ -1,0 +1,74 @@
+import { type Delivery, type IngestionServiceDefinition, type WebhookGatewayServiceDefinition } from '@secondlook/contracts';
+import { NotFoundError, type Doorbell, type GrpcClient } from '@secondlook/kit';
+
+import { sources } from '../sources';
+import { type WebhookRequest } from '../sources/source';
+import { type ConnectionDocument, type Connections } from '../store/connections';
+import { type DueReads } from '../store/due-reads';
+
+interface Parts {
+  readonly connections: Connections;
+  readonly dueReads: DueReads;
+  readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
+  readonly ingestion: GrpcClient<IngestionServiceDefinition>;
+  readonly wake: (connectionId: string) => void;
+}
+
+export type ApplyDelivery = ReturnType<typeof createApplyDelivery>;
+
+/** Applies a delivery, or makes the entity it names due. Closed here unless it waits for a read; repeating it is harmless. */
+export function createApplyDelivery({ connections, dueReads, gateway, ingestion, wake }: Parts) {
+  async function perform(request: WebhookRequest, delivery: Delivery, connection: ConnectionDocument, signal: AbortSignal): Promise<'applied' | 'due'> {
+    const { _id: connectionId, tenantId, source } = connection;
+    const { deliveryId, traceparent } = delivery;
+    if (request.action === 'read') {
+      const { kind, externalId } = request;
+      await dueReads.request(connectionId, [{ kind, externalId, urgent: true, deliveryId, ...(traceparent === '' ? {} : { traceparent }) }]);
+      wake(connectionId);
+      return 'due';
+    }
+    if (request.action === 'delete') {
+      const record = { $case: 'candidateDeletion' as const, value: { candidateExternalId: request.externalId, proof: 'webhook' } };
+      await ingestion.ingestRecords({ records: [{ connectionId, source, record }] }, { tenantId, signal });
+    }
+    return 'applied';
+  }
+
+  return async (tenantId: string, delivery: Delivery, signal: AbortSignal): Promise<void> => {
+    const connection = await connections.find(delivery.connectionId);
+    const isOurs = connection?.tenantId === tenantId && !connection.removing;
+    const source = isOurs ? sources[connection.source] : undefined;
+    const done =
+      connection === undefined || source === undefined
+        ? 'applied'
+        : await perform(source.webhooks.toRequest(delivery.eventName, delivery.body), delivery, connection, signal);
+    if (done === 'applied') {
+      await gateway.closeDelivery({ deliveryId: delivery.deliveryId }, { tenantId, signal });
+    }
+  };
+}
+
+export function createOnWebhookReceived(gateway: GrpcClient<WebhookGatewayServiceDefinition>, applyDelivery: ApplyDelivery) {
+  return async (tenantId: string, doorbells: readonly Doorbell[], signal: AbortSignal): Promise<void> => {
+    await Promise.all(
+      doorbells.map(async ({ id }) => {
+        const delivery = await findDelivery(gateway, tenantId, id, signal);
+        if (delivery !== undefined && delivery.closedTime === undefined) {
+          await applyDelivery(tenantId, delivery, signal);
+        }
+      }),
+    );
+  };
+}
+
+/** A delivery that is gone was closed long ago, or its tenant was removed. */
+async function findDelivery(gateway: GrpcClient<WebhookGatewayServiceDefinition>, tenantId: string, deliveryId: string, signal: AbortSignal) {
+  try {
+    return (await gateway.getDelivery({ deliveryId }, { tenantId, signal })).delivery;
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

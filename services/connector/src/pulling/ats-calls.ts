@@ -1,0 +1,147 @@
+import { backoffMs, pause } from '@secondlook/kit';
+import { errors, type Dispatcher } from 'undici';
+
+import { type Limiter, type Urgency } from '../domain/limiter';
+import { type ConnectorMetrics } from '../metrics';
+import { AtsRefusedError, AtsUnavailableError } from '../sources/errors';
+import { isObject } from '../sources/json';
+import { type AtsAnswer, type AtsCall, type AtsRequest, type Source } from '../sources/source';
+import { createCallSlots } from './call-slots';
+import { type ReadPositions } from './read-positions';
+
+interface Parts {
+  readonly source: Source;
+  readonly baseUrl: string;
+  /** Throws AtsUnavailableError where calls may not go. */
+  readonly outbound: () => Dispatcher;
+  readonly limiter: Limiter;
+  /** The ATS's rate window: what a refusal's first wait is measured in. */
+  readonly windowMs: number;
+  readonly positions: ReadPositions;
+  readonly metrics: ConnectorMetrics;
+  /** The credential as it is now: a new one is used from the next call on. */
+  readonly token: () => Promise<string>;
+  /** Aborts when the lease is lost or the process stops. */
+  readonly signal: AbortSignal;
+}
+
+const ATTEMPTS = 5;
+const DEFAULT_MAX_BYTES = 32 << 20;
+
+/** How a connection's ATS is called: every call, whatever for, takes a slot of the one limiter. */
+export function createAtsCalls(parts: Parts): (urgency: Urgency, attempts?: number) => AtsCall {
+  const slots = createCallSlots(parts.limiter, parts.signal);
+
+  async function attempt(request: AtsRequest, urgency: Urgency): Promise<AtsAnswer> {
+    const token = await parts.token();
+    const release = await slots.take(urgency);
+    try {
+      const answer = await send(request, token, parts);
+      parts.limiter.learn(parts.source.readLimits(answer.headers));
+      parts.metrics.atsCalled(answer.status);
+      return answer;
+    } finally {
+      release();
+    }
+  }
+
+  return (urgency, attempts = ATTEMPTS) =>
+    async (request) => {
+      for (let count = 1; ; count++) {
+        try {
+          return settle(await attempt(request, urgency), request);
+        } catch (error) {
+          parts.signal.throwIfAborted();
+          const passing = error instanceof AtsUnavailableError && error.reason !== 'host_not_allowed';
+          // A create is never repeated blindly: its answer may have been lost after it took effect.
+          if (!passing || count >= attempts || (request.method === 'POST' && error.reason !== 'rate_limited')) {
+            throw error;
+          }
+          const waitMs = error.retryAfterMs ?? backoffMs(count, parts.windowMs, 60 * parts.windowMs, Math.random());
+          if (error.reason === 'rate_limited') {
+            parts.limiter.pauseFor(waitMs);
+          } else {
+            await pause(waitMs, parts.signal);
+          }
+        }
+      }
+    };
+}
+
+/** Retried are 408, 429, 5xx and a lost network (API reference §11); 401 and 403 mean the credential; the rest is the caller's to judge. */
+function settle(answer: AtsAnswer, { path }: AtsRequest): AtsAnswer {
+  const { status, headers } = answer;
+  if (status === 401 || status === 403) {
+    throw new AtsRefusedError(status, codeIn(answer), path);
+  }
+  if (status === 429) {
+    const seconds = Number(headers['retry-after']);
+    throw new AtsUnavailableError('rate_limited', 'The ATS refuses calls for now (429).', seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {});
+  }
+  if (status === 408 || status >= 500) {
+    throw new AtsUnavailableError('unreachable', `The ATS answered ${status} to ${path}.`);
+  }
+  return answer;
+}
+
+function codeIn({ body }: AtsAnswer): string {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    const problems: unknown = isObject(parsed) ? parsed['errors'] : undefined;
+    const first: unknown = Array.isArray(problems) ? problems[0] : undefined;
+    return isObject(first) && typeof first['code'] === 'string' ? first['code'] : '';
+  } catch {
+    return '';
+  }
+}
+
+async function send({ method = 'GET', path, query = {}, body, maxBytes = DEFAULT_MAX_BYTES }: AtsRequest, token: string, parts: Parts): Promise<AtsAnswer> {
+  const read = parts.positions.draw();
+  const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  try {
+    const response = await parts.outbound().request({
+      origin: new URL(parts.baseUrl).origin,
+      path: `${new URL(parts.baseUrl).pathname.replace(/\/$/, '')}${path}${search.size > 0 ? `?${search.toString()}` : ''}`,
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...parts.source.authorize(token),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: parts.signal,
+    });
+    return { status: response.statusCode, headers: response.headers, ...(await readBody(response.body, maxBytes)), read };
+  } catch (error) {
+    parts.signal.throwIfAborted();
+    throw toUnavailable(error, parts.baseUrl);
+  }
+}
+
+async function readBody(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<{ body: Buffer; truncated: boolean }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      return { body: Buffer.concat(chunks), truncated: true };
+    }
+    chunks.push(chunk);
+  }
+  return { body: Buffer.concat(chunks), truncated: false };
+}
+
+/** Node names TLS failures by code: ERR_TLS_…, ERR_SSL_…, and OpenSSL's verification results. */
+const TLS_FAILURE = /^(ERR_TLS|ERR_SSL|EPROTO)|CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|HOSTNAME_MISMATCH/;
+
+function toUnavailable(error: unknown, baseUrl: string): AtsUnavailableError {
+  const cause = error instanceof errors.UndiciError && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof AtsUnavailableError) {
+    return cause;
+  }
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const { host } = new URL(baseUrl);
+  return TLS_FAILURE.test(code)
+    ? new AtsUnavailableError('tls', `No secure connection to ${host} (${code}).`, { cause: error })
+    : new AtsUnavailableError('unreachable', `${host} cannot be reached${code === '' ? '' : ` (${code})`}.`, { cause: error });
+}

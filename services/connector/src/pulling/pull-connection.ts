@@ -1,0 +1,144 @@
+import { pause } from '@secondlook/kit';
+import { type Dispatcher } from 'undici';
+
+import { createLimiter } from '../domain/limiter';
+import { getSource } from '../sources';
+import { type ConnectionDocument } from '../store/connections';
+import { keyOf } from '../store/due-reads';
+import { createAtsCalls } from './ats-calls';
+import { buryConnection } from './bury-connection';
+import { createDueQueue } from './due-queue';
+import { ensureWebhooks } from './ensure-webhooks';
+import { createOutbound } from './outbound';
+import { type Pulling, type PullingParts } from './pulling';
+import { readEntities } from './read-entities';
+import { createReadPositions } from './read-positions';
+import { createPasses } from './run-passes';
+import { isUsable, verifyConnection } from './verify-connection';
+import { type Wakeups } from './wakeups';
+
+const TICK_MS = 1_000;
+/** How soon due reads that another replica stored are noticed. */
+const LOOK_FOR_DUE_MS = 2_000;
+
+/** Reads one connection for as long as `signal` lets it: that is, while the lease is held. */
+export async function pullConnection(first: ConnectionDocument, leaseEpoch: number, parts: PullingParts, wakeups: Wakeups, leaseSignal: AbortSignal): Promise<void> {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([leaseSignal, ended.signal]);
+  let connection = first;
+  const pulling = createPulling(first, leaseEpoch, parts, () => connection, signal);
+  const queue = createDueQueue(signal);
+  const passes = createPasses(pulling, queue);
+  let refused = false;
+
+  async function loadDue(): Promise<void> {
+    for (const due of await parts.dueReads.list(first._id)) {
+      if (!queue.has(keyOf(due)) || due.urgent) {
+        queue.add([keyOf(due)], due.urgent);
+      }
+    }
+  }
+
+  async function conduct(): Promise<void> {
+    await loadDue();
+    await passes.resume((await parts.dueReads.list(first._id)).map(keyOf));
+    for (let lookedAtMs = Date.now(); !signal.aborted; ) {
+      const stored = await parts.connections.find(first._id);
+      if (stored === undefined || stored.removing) {
+        await buryConnection(stored ?? connection, pulling);
+        return;
+      }
+      connection = stored;
+      if (wakeups.consume(first._id) || Date.now() - lookedAtMs > LOOK_FOR_DUE_MS) {
+        lookedAtMs = Date.now();
+        await loadDue();
+      }
+      const next = await attend(stored);
+      await (next === 'more' ? Promise.resolve() : pause(TICK_MS, AbortSignal.any([signal, wakeups.signal(first._id)])));
+    }
+  }
+
+  /** Verifies, registers webhooks and lists, in this order; the credential must work for the latter two. */
+  async function attend(stored: ConnectionDocument): Promise<'more' | 'idle'> {
+    try {
+      if (stored.verifyRequested > stored.verifyAnswered || refused) {
+        refused = false;
+        await verify(stored, pulling);
+        return 'more';
+      }
+      if (!isUsable(stored.verification)) {
+        return 'idle';
+      }
+      await ensureWebhooks(stored, pulling);
+      const before = passes.current();
+      const next = await passes.step(stored.syncRequested);
+      if (before === undefined && passes.current() !== undefined && stored.syncRequested !== undefined) {
+        await parts.connections.update(stored._id, () => ({ syncRequested: undefined }));
+      }
+      return next;
+    } catch (error) {
+      signal.throwIfAborted();
+      pulling.log.warn({ err: error }, 'attending to a connection failed; it is tried again');
+      return 'idle';
+    }
+  }
+
+  const onRefused = () => {
+    refused = true;
+    wakeups.wake(first._id);
+  };
+  try {
+    await Promise.all([conduct().finally(() => ended.abort()), readEntities(pulling, { queue, onRead: passes.onRead, onRefused })]);
+  } catch (error) {
+    if (!signal.aborted) {
+      throw error;
+    }
+  } finally {
+    await pulling.close();
+  }
+}
+
+async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<void> {
+  const asked = stored.verifyRequested;
+  const { verification, companyIdentifier, companyName } = await verifyConnection(pulling.source, () => pulling.callAs('webhook', 1), () => new Date());
+  await pulling.connections.update(stored._id, (now) => ({
+    verification,
+    verifyAnswered: Math.max(now.verifyAnswered, asked),
+    companyIdentifier: companyIdentifier === '' ? now.companyIdentifier : companyIdentifier,
+    displayName: now.displayName === '' ? companyName : now.displayName,
+  }));
+  pulling.log.info({ outcome: verification.outcome }, 'a connection was verified');
+}
+
+function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: PullingParts, connection: () => ConnectionDocument, signal: AbortSignal): Pulling {
+  const source = getSource(first.source);
+  const { rateWindowMs, allowedHosts } = parts.settings;
+  const positions = createReadPositions(leaseEpoch);
+  const answered = new Map<string, string>();
+  let outbound: Dispatcher | undefined;
+  return {
+    ...parts,
+    log: parts.log.child({ connectionId: first._id, tenantId: first.tenantId }),
+    connectionId: first._id,
+    tenantId: first.tenantId,
+    source,
+    positions,
+    signal,
+    callAs: createAtsCalls({
+      source,
+      baseUrl: first.baseUrl,
+      outbound: () => (outbound ??= createOutbound(first.baseUrl, first.allowPrivateNetwork, { allowedHosts })),
+      limiter: createLimiter({ windowMs: rateWindowMs, ...source.limits }, () => performance.now()),
+      windowMs: rateWindowMs,
+      positions,
+      metrics: parts.metrics,
+      token: () => parts.connections.openToken(connection()),
+      signal,
+    }),
+    isUsable: () => isUsable(connection().verification),
+    close: async () => outbound?.destroy(),
+    remember: (kind, externalId) => answered.set(kind, externalId),
+    known: (kind) => answered.get(kind),
+    forget: (kind) => answered.delete(kind),
+  };
+}

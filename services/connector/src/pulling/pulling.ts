@@ -1,0 +1,54 @@
+import { type IngestionServiceDefinition, type WebhookGatewayServiceDefinition } from '@secondlook/contracts';
+import { type GrpcClient, type Log } from '@secondlook/kit';
+
+import { type Urgency } from '../domain/limiter';
+import { type ConnectorMetrics } from '../metrics';
+import { type AtsCall, type Source } from '../sources/source';
+import { type Checkpoints } from '../store/checkpoints';
+import { type Connections } from '../store/connections';
+import { type DueReads, type ReadKind } from '../store/due-reads';
+import { type SyncRuns } from '../store/sync-runs';
+import { type Tenants } from '../store/tenants';
+import { type ReadPositions } from './read-positions';
+
+/** What all workers share. */
+export interface PullingParts {
+  readonly tenants: Tenants;
+  readonly connections: Connections;
+  readonly dueReads: DueReads;
+  readonly syncRuns: SyncRuns;
+  readonly checkpoints: Checkpoints;
+  readonly ingestion: GrpcClient<IngestionServiceDefinition>;
+  readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
+  readonly metrics: ConnectorMetrics;
+  readonly log: Log;
+  readonly settings: PullingSettings;
+}
+
+export interface PullingSettings {
+  readonly rateWindowMs: number;
+  readonly incrementalEveryMs: number;
+  readonly fullEveryMs: number;
+  readonly overlapMs: number;
+  readonly webhookBaseUrl: string;
+  readonly allowedHosts: readonly string[];
+}
+
+/** The reading of one connection under one lease. */
+export interface Pulling extends PullingParts {
+  readonly connectionId: string;
+  readonly tenantId: string;
+  readonly source: Source;
+  readonly positions: ReadPositions;
+  readonly callAs: (urgency: Urgency, attempts?: number) => AtsCall;
+  /** Aborts when the lease is lost or the process stops. */
+  readonly signal: AbortSignal;
+  /** The credential worked when it was last verified. */
+  isUsable(): boolean;
+  close(): Promise<void>;
+  /** It answered: proof that the ATS, and our view of it, are well. */
+  remember(kind: ReadKind, externalId: string): void;
+  /** An entity that answered lately, if any. */
+  known(kind: ReadKind): string | undefined;
+  forget(kind: ReadKind): void;
+}

@@ -1,0 +1,126 @@
+import { RecordVerdict, type Record as SourceRecord } from '@secondlook/contracts';
+import { inSpan } from '@secondlook/kit';
+
+import { AtsUnavailableError } from '../sources/errors';
+import { type Reading } from '../sources/source';
+import { type DueRead } from '../store/due-reads';
+import { type Pulling } from './pulling';
+
+/** What one IngestRecords call carries at most; a gRPC message holds 16 MB. */
+const MAX_BATCH_BYTES = 11 << 20;
+const MAX_BATCH_RECORDS = 400;
+const BLOB_CHUNK_BYTES = 1 << 20;
+const INGEST_MS = 60_000;
+
+/**
+ * Reads one due entity and hands it on. Returns once ingestion has kept it: only then may the due read go. Bytes go first, then
+ * what refers to them.
+ */
+export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 'gone'> {
+  return inSpan(`read ${due.kind}`, { traceparent: due.traceparent }, async () => {
+    const reading = createReading(due, pulling);
+    const records = await pulling.source.read(due.kind, due.externalId, reading);
+    if (records === undefined) {
+      await requireProofOfAbsence(due, pulling);
+      await ingest([toDeletion(due, reading)], pulling);
+      return 'gone';
+    }
+    await ingest(records, pulling);
+    pulling.remember(due.kind, due.externalId);
+    return 'kept';
+  });
+}
+
+/** It cannot be read however often we try: set aside with the reason, so that it is visible. */
+export async function quarantineUnreadable(due: DueRead, reason: string, pulling: Pulling): Promise<void> {
+  const { toRecord } = createReading(due, pulling);
+  const nothing = Buffer.alloc(0);
+  const record =
+    due.kind === 'candidate'
+      ? toRecord(pulling.positions.draw(), { $case: 'candidateDetail', value: { candidateExternalId: due.externalId, json: nothing } }, reason)
+      : toRecord(pulling.positions.draw(), { $case: 'job', value: { jobExternalId: due.externalId, json: nothing } }, reason);
+  await ingest([record], pulling);
+}
+
+function createReading(due: DueRead, pulling: Pulling): Reading {
+  const { connectionId, tenantId, ingestion, signal, source } = pulling;
+  return {
+    call: pulling.callAs(due.urgent ? 'webhook' : 'read'),
+    toRecord: (read, record, unsendableReason = '') => ({ connectionId, source: source.name, read, record, unsendableReason }),
+    async findMissingBytes(candidateExternalId, attachmentExternalIds) {
+      const attachments = { candidateExternalId, attachmentExternalIds: [...attachmentExternalIds] };
+      const stale = await ingestion.findStale({ connectionId, attachments }, { tenantId, signal });
+      return new Set(stale.attachmentExternalIds);
+    },
+    putBytes: (candidateExternalId, bytes) =>
+      ingestion.putBlob(toBlobRequests({ connectionId, candidateExternalId }, bytes), { tenantId, signal, deadlineMs: INGEST_MS }),
+  };
+}
+
+async function* toBlobRequests(header: { connectionId: string; candidateExternalId: string }, bytes: Buffer) {
+  yield { part: { $case: 'header' as const, value: header } };
+  for (let offset = 0; offset < bytes.length; offset += BLOB_CHUNK_BYTES) {
+    // A yield of an async generator waits for the reader: back-pressure for large files.
+    yield await Promise.resolve({ part: { $case: 'chunk' as const, value: bytes.subarray(offset, offset + BLOB_CHUNK_BYTES) } });
+  }
+}
+
+/**
+ * A 404 is believed only while another entity, known to be there, answers: else the ATS, or our view of it, has a bad moment. When
+ * none is known yet, the list names one; when the list is empty too, that is proof enough.
+ */
+async function requireProofOfAbsence(due: DueRead, pulling: Pulling): Promise<void> {
+  const { source, callAs, log } = pulling;
+  const other = pulling.known(due.kind) ?? (await findListed(due, pulling));
+  if (other !== undefined && !(await source.isThere(due.kind, other, callAs('read')))) {
+    pulling.forget(due.kind);
+    log.warn({ kind: due.kind }, 'the ATS denies an entity that was just there; a 404 is not believed');
+    throw new AtsUnavailableError('unreachable', 'The ATS denies entities that were just there.');
+  }
+}
+
+async function findListed({ kind, externalId }: DueRead, { source, callAs }: Pulling): Promise<string | undefined> {
+  for (const stream of source.streams) {
+    const page = await source.listPage(stream, { cursor: undefined, changedSince: undefined }, callAs('list'));
+    if (page.kind === kind) {
+      return page.entities.find((entity) => entity.externalId !== externalId)?.externalId;
+    }
+  }
+  return undefined;
+}
+
+function toDeletion({ kind, externalId }: DueRead, { toRecord }: Reading): SourceRecord {
+  const proof = 'not_found';
+  const read = { leaseEpoch: 0, readSeq: 0 };
+  return kind === 'candidate'
+    ? toRecord(read, { $case: 'candidateDeletion', value: { candidateExternalId: externalId, proof } })
+    : toRecord(read, { $case: 'jobDeletion', value: { jobExternalId: externalId, proof } });
+}
+
+async function ingest(records: readonly SourceRecord[], { ingestion, tenantId, signal, log }: Pulling): Promise<void> {
+  for (const batch of toBatches(records)) {
+    const { outcomes } = await ingestion.ingestRecords({ records: batch }, { tenantId, signal, deadlineMs: INGEST_MS });
+    outcomes.forEach(({ verdict, quarantineReason }, index) => {
+      if (verdict === RecordVerdict.QUARANTINED) {
+        log.warn({ record: batch[index]?.record?.$case, reason: quarantineReason }, 'a record was quarantined');
+      }
+    });
+  }
+}
+
+function toBatches(records: readonly SourceRecord[]): SourceRecord[][] {
+  const batches: SourceRecord[][] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const size = record.record !== undefined && 'json' in record.record.value ? record.record.value.json.length : 100;
+    const current = batches.at(-1);
+    if (current === undefined || bytes + size > MAX_BATCH_BYTES || current.length >= MAX_BATCH_RECORDS) {
+      batches.push([record]);
+      bytes = size;
+    } else {
+      current.push(record);
+      bytes += size;
+    }
+  }
+  return batches;
+}

@@ -1,0 +1,93 @@
+import { backoffMs, sleep } from '@secondlook/kit';
+
+import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
+import { type DueRead } from '../store/due-reads';
+import { type DueQueue } from './due-queue';
+import { type Pulling } from './pulling';
+import { quarantineUnreadable, readDue } from './read-due';
+
+/** Enough to keep all of the ATS's slots busy while some readers wait for ingestion. */
+const READERS = 16;
+/** What cannot be read or understood this often is set aside. */
+const ATTEMPTS = 6;
+
+export interface ReadingParts {
+  readonly queue: DueQueue;
+  /** A due read is no longer due. */
+  readonly onRead: (key: string) => void;
+  /** The ATS refuses the credential. */
+  readonly onRefused: () => void;
+}
+
+/** Reads what is due, for as long as the lease is held. */
+export async function readEntities(pulling: Pulling, parts: ReadingParts): Promise<void> {
+  const attempts = new Map<string, number>();
+  await Promise.all(Array.from({ length: READERS }, () => readOneByOne(pulling, parts, attempts)));
+}
+
+async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: ReadingParts, attempts: Map<string, number>): Promise<void> {
+  const { signal, dueReads, connectionId, log, metrics } = pulling;
+  while (!signal.aborted) {
+    await untilUsable(pulling);
+    const key = await queue.take();
+    const due = await dueReads.find(connectionId, key);
+    if (due === undefined) {
+      queue.done(key);
+      onRead(key);
+      continue;
+    }
+    try {
+      const result = await readDue(due, pulling);
+      metrics.entityRead(due.kind, result);
+      attempts.delete(key);
+      await complete(due, key);
+    } catch (error) {
+      signal.throwIfAborted();
+      const count = (attempts.get(key) ?? 0) + 1;
+      attempts.set(key, count);
+      queue.done(key);
+      log.warn({ err: error, kind: due.kind, attempts: count }, 'an entity could not be read');
+      if (error instanceof AtsRefusedError && error.status === 401) {
+        onRefused();
+      }
+      if (isItsOwnFault(error) && count >= ATTEMPTS) {
+        await setAside(due, key, error);
+      } else {
+        queue.addLater(key, error instanceof AtsUnavailableError ? 1_000 : backoffMs(count, 500, 30_000, Math.random()));
+      }
+    }
+  }
+
+  /** The deliveries are closed first: a crash before the due read goes only reads it again. */
+  async function complete(due: DueRead, key: string): Promise<void> {
+    for (const deliveryId of due.deliveryIds) {
+      await pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal });
+    }
+    const completed = await dueReads.complete(connectionId, due);
+    queue.done(key);
+    if (completed) {
+      onRead(key);
+    } else {
+      queue.add([key], due.urgent);
+    }
+  }
+
+  async function setAside(due: DueRead, key: string, error: Error): Promise<void> {
+    metrics.entityRead(due.kind, 'set_aside');
+    await quarantineUnreadable(due, error.message, pulling);
+    attempts.delete(key);
+    await complete(due, key);
+  }
+}
+
+/** A credential that does not work is not tried on entity after entity: the next verification tells. */
+async function untilUsable({ isUsable, signal }: Pulling): Promise<void> {
+  while (!isUsable()) {
+    await sleep(500, signal);
+  }
+}
+
+/** Refused or not understood: not the ATS's bad moment, nor ours. */
+function isItsOwnFault(error: unknown): error is AtsRefusedError | UnexpectedAnswerError {
+  return error instanceof AtsRefusedError || error instanceof UnexpectedAnswerError;
+}

@@ -1,0 +1,11 @@
+import { type ReadPosition } from '@secondlook/contracts';
+
+/** Orders the reads of one lease: drawn before a request is sent, so that a later position means a later look. */
+export interface ReadPositions {
+  draw(): ReadPosition;
+}
+
+export function createReadPositions(leaseEpoch: number): ReadPositions {
+  let readSeq = 0;
+  return { draw: () => ({ leaseEpoch, readSeq: ++readSeq }) };
+}

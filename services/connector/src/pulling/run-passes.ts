@@ -1,0 +1,158 @@
+import { SyncKind, SyncState } from '@secondlook/contracts';
+
+import { decideNextPass } from '../domain/schedule';
+import { type Page } from '../sources/source';
+import { keyOf, type ReadRequest } from '../store/due-reads';
+import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
+import { type DueQueue } from './due-queue';
+import { type Pulling } from './pulling';
+
+/** Listing pauses while this many due reads wait: the list can always be read on from its checkpoint. */
+const MAX_DUE = 1_000;
+const SAVE_EVERY_MS = 1_000;
+
+export type Passes = ReturnType<typeof createPasses>;
+
+/** The passes of one connection: at most one is open. `step` does the next little thing and says whether there is more at once. */
+export function createPasses(pulling: Pulling, queue: DueQueue) {
+  const { connectionId, syncRuns, checkpoints, settings, log } = pulling;
+  let run: SyncRunDocument | undefined;
+  /** What the open pass still waits for. */
+  const awaited = new Set<string>();
+  let savedAtMs = 0;
+
+  async function resume(dueKeys: Iterable<string>): Promise<void> {
+    const [latest] = await syncRuns.listOf(connectionId, 0, 1);
+    if (latest?.state === SyncState.OPEN) {
+      run = latest;
+      for (const key of dueKeys) {
+        awaited.add(key);
+      }
+      log.info({ syncRunId: run._id, due: awaited.size }, 'a sync run goes on');
+    }
+  }
+
+  async function beginIfDue(requested: SyncKind | undefined): Promise<void> {
+    const checkpoint = await checkpoints.find(connectionId);
+    const kind = decideNextPass(settings, { lastFullStarted: checkpoint.lastFullStarted, lastStarted: checkpoint.lastStarted, requested }, new Date());
+    if (kind === undefined) {
+      return;
+    }
+    const { latestChange } = checkpoint;
+    const changedSince = kind === SyncKind.FULL || latestChange === undefined ? undefined : new Date(latestChange.getTime() - settings.overlapMs);
+    run = await syncRuns.begin(connectionId, kind, changedSince, pulling.source.streams, new Date());
+    log.info({ syncRunId: run._id, kind }, 'a sync run begins');
+    if (kind === SyncKind.FULL) {
+      await mirrorReference();
+    }
+  }
+
+  async function mirrorReference(): Promise<void> {
+    const { source, callAs, ingestion, tenantId, signal } = pulling;
+    for await (const record of source.readReference(callAs('list'), (read, content) => ({
+      connectionId, source: source.name, read, record: content, unsendableReason: '',
+    }))) {
+      await ingestion.ingestRecords({ records: [record] }, { tenantId, signal });
+    }
+  }
+
+  /** Lists one page: what is stale becomes due, then the page's checkpoint moves. */
+  async function listNext(open: SyncRunDocument, stream: StreamProgress): Promise<Partial<SyncRunDocument>> {
+    const { source, callAs, dueReads, metrics } = pulling;
+    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince }, callAs('list'));
+    metrics.pageListed(stream.name);
+    const stale = await findStale(page);
+    await dueReads.request(connectionId, stale);
+    const keys = stale.map(keyOf);
+    keys.forEach((key) => awaited.add(key));
+    queue.add(keys, false);
+    const latestChange = latestOf([open.latestChange, ...page.entities.map(({ updatedTime }) => updatedTime)], open.startedTime);
+    return {
+      streams: open.streams.map((one) => (one.name === stream.name ? advance(one, page) : one)),
+      ...(latestChange === undefined ? {} : { latestChange }),
+      due: awaited.size,
+    };
+  }
+
+  /** A full pass reads everything the mirror does not hold at its latest change; so does an incremental one. */
+  async function findStale({ kind, entities }: Page): Promise<ReadRequest[]> {
+    const { ingestion, tenantId, signal } = pulling;
+    const listed = entities.map(({ externalId, updatedTime }) => ({ externalId, updatedTime }));
+    const stale = await ingestion.findStale(
+      { connectionId, ...(kind === 'candidate' ? { candidates: listed } : { jobs: listed }) },
+      { tenantId, signal },
+    );
+    const ids = kind === 'candidate' ? stale.candidateExternalIds : stale.jobExternalIds;
+    return ids.map((externalId) => ({ kind, externalId, urgent: false }));
+  }
+
+  async function finish(open: SyncRunDocument): Promise<void> {
+    await syncRuns.save({ ...open, state: SyncState.DONE, endedTime: new Date(), due: 0 });
+    const before = await checkpoints.find(connectionId);
+    await checkpoints.put(connectionId, {
+      lastFullStarted: open.kind === SyncKind.FULL ? open.startedTime : before.lastFullStarted ?? open.startedTime,
+      lastStarted: open.startedTime,
+      ...withLatest(latestOf([before.latestChange, open.latestChange], open.startedTime)),
+    });
+    log.info({ syncRunId: open._id, read: open.read }, 'a sync run is done');
+    run = undefined;
+  }
+
+  const current = () => run;
+
+  return {
+    resume,
+
+    /** The open pass, if any. */
+    current,
+
+    async step(requested: SyncKind | undefined): Promise<'more' | 'idle'> {
+      if (run === undefined) {
+        await beginIfDue(requested);
+        return current() === undefined ? 'idle' : 'more';
+      }
+      const stream = run.streams.find(({ done }) => !done);
+      if (stream !== undefined && awaited.size < MAX_DUE) {
+        const progress = await listNext(run, stream);
+        run = { ...run, ...progress };
+        await syncRuns.save(run);
+        return 'more';
+      }
+      if (stream === undefined && awaited.size === 0) {
+        await finish(run);
+      } else if (Date.now() - savedAtMs > SAVE_EVERY_MS) {
+        savedAtMs = Date.now();
+        await syncRuns.save({ ...run, due: awaited.size });
+      }
+      return 'idle';
+    },
+
+    /** A due read is no longer due. */
+    onRead(key: string): void {
+      if (awaited.delete(key) && run !== undefined) {
+        run = { ...run, read: run.read + 1 };
+      }
+    },
+  };
+}
+
+function advance(stream: StreamProgress, page: Page): StreamProgress {
+  const { nextPage: _before, ...rest } = stream;
+  return {
+    ...rest,
+    ...(page.next === undefined ? {} : { nextPage: page.next }),
+    done: page.next === undefined,
+    listed: stream.listed + page.entities.length,
+    total: page.total,
+  };
+}
+
+/** The latest of some times that is not after a bound: one odd record of the year 2099 must not hide all later changes. */
+function latestOf(times: readonly (Date | undefined)[], notAfter: Date): Date | undefined {
+  const known = times.flatMap((time) => (time === undefined || time > notAfter ? [] : [time.getTime()]));
+  return known.length === 0 ? undefined : new Date(Math.max(...known));
+}
+
+function withLatest(latestChange: Date | undefined) {
+  return latestChange === undefined ? {} : { latestChange };
+}

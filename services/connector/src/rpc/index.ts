@@ -1,0 +1,42 @@
+import { type ConnectorServiceDefinition } from '@secondlook/contracts';
+import { type Authenticated } from '@secondlook/kit';
+import { type ServiceImplementation } from 'nice-grpc';
+
+import { type Connections } from '../store/connections';
+import { type SyncRuns } from '../store/sync-runs';
+import { type Tenants } from '../store/tenants';
+import { createCreateConnection } from './create-connection';
+import { createCreateTenant } from './create-tenant';
+import { createGetTenant } from './get-tenant';
+import { createListConnections } from './list-connections';
+import { createListSyncRuns } from './list-sync-runs';
+import { createListTenants } from './list-tenants';
+import { createRemoveConnection } from './remove-connection';
+import { createRemoveTenant } from './remove-tenant';
+import { createStartSync } from './start-sync';
+import { createUpdateConnection } from './update-connection';
+import { createVerifyConnection } from './verify-connection';
+
+export interface Parts {
+  readonly tenants: Tenants;
+  readonly connections: Connections;
+  readonly syncRuns: SyncRuns;
+  /** Something changed that the connection's worker should look at. */
+  readonly wake: (connectionId: string) => void;
+}
+
+export function createConnectorService(parts: Parts): ServiceImplementation<ConnectorServiceDefinition, Authenticated> {
+  return {
+    createTenant: createCreateTenant(parts),
+    getTenant: createGetTenant(parts),
+    listTenants: createListTenants(parts),
+    removeTenant: createRemoveTenant(parts),
+    createConnection: createCreateConnection(parts),
+    verifyConnection: createVerifyConnection(parts),
+    listConnections: createListConnections(parts),
+    updateConnection: createUpdateConnection(parts),
+    removeConnection: createRemoveConnection(parts),
+    startSync: createStartSync(parts),
+    listSyncRuns: createListSyncRuns(parts),
+  };
+}

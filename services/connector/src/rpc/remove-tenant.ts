@@ -1,0 +1,15 @@
+import { type RemoveTenantRequest, type RemoveTenantResponse } from '@secondlook/contracts';
+
+import { type Parts } from '.';
+
+/** Marks the tenant removed, which every writer checks, then lets the workers end its connections. */
+export function createRemoveTenant({ tenants, connections, wake }: Parts) {
+  return async ({ tenantId }: RemoveTenantRequest): Promise<RemoveTenantResponse> => {
+    for (const { _id } of await connections.listOf(tenantId)) {
+      await connections.update(_id, () => ({ removing: true }));
+      wake(_id);
+    }
+    await tenants.remove(tenantId);
+    return {};
+  };
+}

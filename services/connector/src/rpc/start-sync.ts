@@ -1,0 +1,33 @@
+import { SyncKind, SyncState, VerificationOutcome, type StartSyncRequest, type StartSyncResponse } from '@secondlook/contracts';
+import { SettingsError, sleep, UnavailableError, type Authenticated } from '@secondlook/kit';
+import { type CallContext } from 'nice-grpc';
+
+import { toSyncRun } from '../store/sync-runs';
+import { type Parts } from '.';
+
+const PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+
+/** Asks the worker that holds the connection's lease; a pass that is open is as good as a new one. */
+export function createStartSync({ connections, syncRuns, wake }: Parts) {
+  return async ({ connectionId, kind }: StartSyncRequest, { tenantId, signal }: Authenticated & CallContext): Promise<StartSyncResponse> => {
+    const { verification } = await connections.get(tenantId, connectionId);
+    if (verification?.outcome !== VerificationOutcome.OK) {
+      throw new SettingsError(`The connection does not work: ${verification?.message ?? 'it has not been verified yet'}`);
+    }
+    const [before] = await syncRuns.listOf(connectionId, 0, 1);
+    if (before?.state === SyncState.OPEN) {
+      return { syncRun: toSyncRun(before) };
+    }
+    await connections.update(connectionId, () => ({ syncRequested: kind === SyncKind.FULL ? SyncKind.FULL : SyncKind.INCREMENTAL }));
+    wake(connectionId);
+    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
+      const [latest] = await syncRuns.listOf(connectionId, 0, 1);
+      if (latest !== undefined && latest._id !== before?._id) {
+        return { syncRun: toSyncRun(latest) };
+      }
+      await sleep(LOOK_EVERY_MS, signal);
+    }
+    throw new UnavailableError('The connection is not being read by anybody; the pass begins as soon as it is.');
+  };
+}

@@ -1,0 +1,31 @@
+import { UnexpectedAnswerError } from './errors';
+import { type AtsAnswer } from './source';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The answer's JSON. Throws UnexpectedAnswerError, naming the path, when it is none. */
+export function parseJson(answer: AtsAnswer, path: string): unknown {
+  try {
+    const value: unknown = JSON.parse(answer.body.toString('utf8'));
+    return value;
+  } catch (error) {
+    throw new UnexpectedAnswerError(`The answer to ${path} is not JSON.`, { cause: error });
+  }
+}
+
+export function parseObject(answer: AtsAnswer, path: string): JsonObject {
+  const value = parseJson(answer, path);
+  if (!isObject(value)) {
+    throw new UnexpectedAnswerError(`The answer to ${path} is not a JSON object.`);
+  }
+  return value;
+}
+
+export function textAt(parent: JsonObject, key: string): string | undefined {
+  const value = parent[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,35 @@
+import { type AnswerHeaders, type Source } from '../source';
+import { listPage } from './list-page';
+import { readCandidate } from './read-candidate';
+import { readJob } from './read-job';
+import { readReference } from './read-reference';
+import { verify } from './verify';
+import { webhooks } from './webhooks';
+
+/** SmartRecruiters' customer APIs, by their public reference. The smallest credential that works is listed in verify.ts. */
+export const smartrecruiters: Source = {
+  name: 'smartrecruiters',
+  defaultBaseUrl: 'https://api.smartrecruiters.com',
+  limits: { callsPerWindow: 10, concurrentCalls: 8 },
+  authorize: (token) => ({ 'x-smarttoken': token }),
+  readLimits: (headers) => ({ callsPerWindow: numberIn(headers, 'x-ratelimit-limit'), concurrentCalls: concurrentCallsIn(headers) }),
+  verify,
+  streams: ['jobs', 'candidates'],
+  listPage,
+  read: (kind, externalId, reading) => (kind === 'candidate' ? readCandidate(externalId, reading) : readJob(externalId, reading)),
+  isThere: async (kind, externalId, call) =>
+    (await call({ path: `/${kind === 'candidate' ? 'candidates' : 'jobs'}/${encodeURIComponent(externalId)}` })).status === 200,
+  readReference,
+  webhooks,
+};
+
+function numberIn(headers: AnswerHeaders, name: string): number | undefined {
+  const value = Number(headers[name]);
+  return Number.isInteger(value) && value > 0 ? value : undefined;
+}
+
+/** The candidates list says 1: that is its own limit, kept by listing one page at a time, not the connection's. */
+function concurrentCallsIn(headers: AnswerHeaders): number | undefined {
+  const concurrent = numberIn(headers, 'x-ratelimit-concurrent-limit');
+  return concurrent === 1 ? undefined : concurrent;
+}

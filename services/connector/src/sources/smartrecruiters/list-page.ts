@@ -1,0 +1,37 @@
+import { UnexpectedAnswerError } from '../errors';
+import { isObject, parseObject, textAt, type JsonObject } from '../json';
+import { type AtsCall, type Page, type PageRequest } from '../source';
+
+const PAGE_SIZE = '100';
+
+/**
+ * A page of GET /jobs or GET /candidates. Jobs need `sort=job_id` on every page, or paging may lose some. The last page has no
+ * `nextPageId`; a page's length says nothing.
+ */
+export async function listPage(stream: string, { cursor, changedSince }: PageRequest, call: AtsCall): Promise<Page> {
+  const path = stream === 'jobs' ? '/jobs' : '/candidates';
+  const answer = await call({
+    path,
+    query: { limit: PAGE_SIZE, pageId: cursor, updatedAfter: changedSince?.toISOString(), ...(stream === 'jobs' ? { sort: 'job_id' } : {}) },
+  });
+  if (answer.status !== 200) {
+    throw new UnexpectedAnswerError(`The ATS answered ${answer.status} to GET ${path}.`);
+  }
+  const page = parseObject(answer, `GET ${path}`);
+  const content = page['content'];
+  if (!Array.isArray(content)) {
+    throw new UnexpectedAnswerError(`The answer to GET ${path} has no "content".`);
+  }
+  return {
+    kind: stream === 'jobs' ? 'job' : 'candidate',
+    entities: content.filter(isObject).flatMap(toEntity),
+    next: textAt(page, 'nextPageId'),
+    total: typeof page['totalFound'] === 'number' ? page['totalFound'] : 0,
+  };
+}
+
+function toEntity(item: JsonObject) {
+  const externalId = textAt(item, 'id');
+  const updated = new Date(textAt(item, 'updatedOn') ?? Number.NaN);
+  return externalId === undefined ? [] : [{ externalId, updatedTime: Number.isNaN(updated.getTime()) ? undefined : updated }];
+}

@@ -1,0 +1,115 @@
+import { type PermissionCheck, type ReadPosition, type Record as SourceRecord, type VerificationOutcome } from '@secondlook/contracts';
+
+import { type ReadKind } from '../store/due-reads';
+
+/**
+ * What an ATS implementation provides. The engine around it (pulling/) does the rest: leases, limits, retries, checkpoints,
+ * order, and what is kept. Adding a source is a folder here and a line in index.ts.
+ */
+export interface Source {
+  readonly name: string;
+  readonly defaultBaseUrl: string;
+  /** What the ATS documents of its limits, until its answers say otherwise. */
+  readonly limits: { readonly callsPerWindow: number; readonly concurrentCalls: number };
+  /** Headers that carry the credential. */
+  authorize(token: string): Readonly<Record<string, string>>;
+  /** What an answer says of the limits. */
+  readLimits(headers: AnswerHeaders): { callsPerWindow: number | undefined; concurrentCalls: number | undefined };
+  /** Asks the ATS what the credential may do. Throws what `call` throws. */
+  verify(call: AtsCall): Promise<SourceVerification>;
+  /** Its lists, in the order to read them. */
+  readonly streams: readonly string[];
+  /** One page of a list. Throws UnexpectedAnswerError for a page that cannot be understood. */
+  listPage(stream: string, request: PageRequest, call: AtsCall): Promise<Page>;
+  /** Everything about one entity, as records; undefined when the ATS says that there is none. */
+  read(kind: ReadKind, externalId: string, reading: Reading): Promise<readonly SourceRecord[] | undefined>;
+  /** Whether the ATS still answers for an entity: what makes a 404 on another one believable. */
+  isThere(kind: ReadKind, externalId: string, call: AtsCall): Promise<boolean>;
+  /** Lists of reference data, verbatim. */
+  readReference(call: AtsCall, toRecord: ToRecord): AsyncGenerator<SourceRecord>;
+  readonly webhooks: SourceWebhooks;
+}
+
+/** One call to the ATS: takes a slot of the connection's limiter, retries what may pass, and draws a read position before it is sent. */
+export type AtsCall = (request: AtsRequest) => Promise<AtsAnswer>;
+
+export interface AtsRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below the connection's base URL. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+  /** Longer bodies are cut, and the answer says so. */
+  readonly maxBytes?: number;
+}
+
+export type AnswerHeaders = Readonly<Partial<Record<string, string | string[]>>>;
+
+export interface AtsAnswer {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly body: Buffer;
+  /** The body was longer than allowed. */
+  readonly truncated: boolean;
+  readonly read: ReadPosition;
+}
+
+export interface SourceVerification {
+  readonly outcome: VerificationOutcome;
+  readonly message: string;
+  readonly checks: readonly PermissionCheck[];
+  readonly companyIdentifier: string;
+  readonly companyName: string;
+}
+
+export interface PageRequest {
+  /** From the previous page; absent at the first. */
+  readonly cursor: string | undefined;
+  /** Only what changed since. */
+  readonly changedSince: Date | undefined;
+}
+
+export interface Page {
+  readonly kind: ReadKind;
+  readonly entities: readonly { readonly externalId: string; readonly updatedTime: Date | undefined }[];
+  readonly next: string | undefined;
+  readonly total: number;
+}
+
+/** Makes a record of this connection. */
+export type ToRecord = (read: ReadPosition, record: NonNullable<SourceRecord['record']>, unsendableReason?: string) => SourceRecord;
+
+/** What reading an entity needs beside calls. */
+export interface Reading {
+  readonly call: AtsCall;
+  readonly toRecord: ToRecord;
+  /** Which attachments' bytes the mirror does not hold yet. */
+  findMissingBytes(candidateExternalId: string, attachmentExternalIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Stores bytes; they are named by their hash. */
+  putBytes(candidateExternalId: string, bytes: Buffer): Promise<{ sha256: string; sizeBytes: number }>;
+}
+
+export interface SourceWebhooks {
+  /** Registers a callback, or finds the registration there is. Idempotent. */
+  register(call: AtsCall, registration: Registration): Promise<RegisterOutcome>;
+  /** Succeeds when absent. */
+  remove(call: AtsCall, subscriptionId: string): Promise<void>;
+  /** What a delivery asks for. Anything not understood is `ignore`. */
+  toRequest(eventName: string, body: Uint8Array): WebhookRequest;
+}
+
+export interface Registration {
+  readonly callbackUrl: string;
+  readonly subscriptionId: string | undefined;
+  readonly hasSigningKey: boolean;
+  /** Called before the activation, during which the ATS calls the callback: keys and handshake must be in place. */
+  prepareActivation(subscriptionId: string, signingKey: string | undefined): Promise<void>;
+}
+
+export type RegisterOutcome = 'active' | 'not_permitted';
+
+export type WebhookRequest =
+  | { readonly action: 'read'; readonly kind: ReadKind; readonly externalId: string }
+  | { readonly action: 'delete'; readonly kind: ReadKind; readonly externalId: string }
+  | { readonly action: 'ignore' };
+

@@ -1,0 +1,29 @@
+import { type Db } from 'mongodb';
+
+/** What finished passes of a connection leave for the next. */
+export interface Checkpoint {
+  /** When the last finished full pass began, by our clock. */
+  readonly lastFullStarted?: Date;
+  /** When the last finished pass of any kind began, by our clock. */
+  readonly lastStarted?: Date;
+  /** The latest change that a list showed, by the ATS's clock: an incremental pass begins there, with an overlap. */
+  readonly latestChange?: Date;
+}
+
+export type Checkpoints = ReturnType<typeof createCheckpoints>;
+
+export function createCheckpoints(database: Db) {
+  const checkpoints = database.collection<Checkpoint & { _id: string }>('checkpoints');
+  return {
+    async find(connectionId: string): Promise<Checkpoint> {
+      return (await checkpoints.findOne({ _id: connectionId })) ?? {};
+    },
+    /** Moves last: when all of the pass is kept. */
+    async put(connectionId: string, checkpoint: Checkpoint): Promise<void> {
+      await checkpoints.replaceOne({ _id: connectionId }, checkpoint, { upsert: true });
+    },
+    async forget(connectionId: string): Promise<void> {
+      await checkpoints.deleteOne({ _id: connectionId });
+    },
+  };
+}

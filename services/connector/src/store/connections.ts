@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+
+import { WebhookState, type Connection, type SyncKind, type Verification } from '@secondlook/contracts';
+import { ConflictError, createTenantSealer, NotFoundError } from '@secondlook/kit';
+import { type Db } from 'mongodb';
+
+import { type Tenants } from './tenants';
+
+export interface ConnectionDocument {
+  readonly _id: string;
+  readonly version: number;
+  readonly tenantId: string;
+  readonly source: string;
+  readonly baseUrl: string;
+  readonly displayName: string;
+  readonly companyIdentifier: string;
+  readonly allowPrivateNetwork: boolean;
+  /** Under the tenant's data key. */
+  readonly sealedToken: string;
+  readonly createdTime: Date;
+  /** It is being removed: no more reading, its webhooks and candidates go. */
+  readonly removing: boolean;
+  readonly verification?: Verification;
+  /** Rises with every request to verify; the lease holder answers it. */
+  readonly verifyRequested: number;
+  readonly verifyAnswered: number;
+  /** A person asked for a pass. */
+  readonly syncRequested: SyncKind | undefined;
+  readonly webhooks: WebhookRegistration;
+}
+
+export interface WebhookRegistration {
+  readonly state: WebhookState;
+  /** Last segment of the callback URL: random, kept before it is registered. */
+  readonly callbackPath: string;
+  readonly subscriptionId?: string;
+  readonly sealedSigningKeys: readonly string[];
+  readonly retryAt?: Date;
+}
+
+export interface NewConnection extends Pick<ConnectionDocument, 'tenantId' | 'source' | 'baseUrl' | 'displayName' | 'allowPrivateNetwork'> {
+  readonly token: string;
+}
+
+type Changes = Partial<Omit<ConnectionDocument, '_id' | 'version' | 'tenantId'>>;
+
+const TOKEN_PURPOSE = 'connection token';
+const SIGNING_KEY_PURPOSE = 'webhook signing key';
+const ATTEMPTS = 20;
+
+export type Connections = ReturnType<typeof createConnections>;
+
+export function createConnections(database: Db, tenants: Tenants, now: () => Date, createCallbackPath: () => string) {
+  const connections = database.collection<ConnectionDocument>('connections');
+
+  async function sealerOf(tenantId: string) {
+    return createTenantSealer(tenants.openDataKey(await tenants.get(tenantId)));
+  }
+
+  /** The same error for one that is missing, being removed, or another tenant's. */
+  async function get(tenantId: string, connectionId: string): Promise<ConnectionDocument> {
+    const connection = await connections.findOne({ _id: connectionId });
+    if (connection?.tenantId !== tenantId || connection.removing) {
+      throw new NotFoundError('There is no such connection.');
+    }
+    return connection;
+  }
+
+  /** Changes fields of what is stored now; `decide` is asked again after a faster writer. */
+  async function update(connectionId: string, decide: (connection: ConnectionDocument) => Changes): Promise<ConnectionDocument> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const connection = await connections.findOne({ _id: connectionId });
+      if (connection === null) {
+        throw new NotFoundError('There is no such connection.');
+      }
+      const { _id, ...next } = { ...connection, ...decide(connection), version: connection.version + 1 };
+      const { matchedCount } = await connections.replaceOne({ _id, version: connection.version }, next);
+      if (matchedCount === 1) {
+        return { _id, ...next };
+      }
+    }
+    throw new ConflictError('Other writers of the connection were faster.');
+  }
+
+  return {
+    get,
+    update,
+
+    async create({ token, ...fields }: NewConnection): Promise<ConnectionDocument> {
+      const sealer = await sealerOf(fields.tenantId);
+      const document: ConnectionDocument = {
+        _id: randomUUID(),
+        version: 1,
+        ...fields,
+        companyIdentifier: '',
+        sealedToken: sealer.seal(Buffer.from(token), TOKEN_PURPOSE),
+        createdTime: now(),
+        removing: false,
+        verifyRequested: 1,
+        verifyAnswered: 0,
+        syncRequested: undefined,
+        webhooks: { state: WebhookState.UNSPECIFIED, callbackPath: createCallbackPath(), sealedSigningKeys: [] },
+      };
+      await connections.insertOne(document);
+      return document;
+    },
+
+    /** All of the installation, also those being removed: for the workers. */
+    async listAll(): Promise<ConnectionDocument[]> {
+      return connections.find({}).toArray();
+    },
+
+    async listOf(tenantId: string): Promise<ConnectionDocument[]> {
+      const found = await connections.find({ tenantId }).toArray();
+      return found.filter(({ removing }) => !removing).sort((a, b) => a.createdTime.getTime() - b.createdTime.getTime());
+    },
+
+    async find(connectionId: string): Promise<ConnectionDocument | undefined> {
+      return (await connections.findOne({ _id: connectionId })) ?? undefined;
+    },
+
+    async forget(connectionId: string): Promise<void> {
+      await connections.deleteOne({ _id: connectionId });
+    },
+
+    async sealToken(tenantId: string, token: string): Promise<string> {
+      return (await sealerOf(tenantId)).seal(Buffer.from(token), TOKEN_PURPOSE);
+    },
+
+    async openToken({ tenantId, sealedToken }: ConnectionDocument): Promise<string> {
+      return (await sealerOf(tenantId)).open(sealedToken, TOKEN_PURPOSE).toString();
+    },
+
+    async sealSigningKey({ tenantId }: ConnectionDocument, key: string): Promise<string> {
+      return (await sealerOf(tenantId)).seal(Buffer.from(key), SIGNING_KEY_PURPOSE);
+    },
+  };
+}
+
+export function toConnection(document: ConnectionDocument): Connection {
+  const { _id, source, baseUrl, displayName, companyIdentifier, verification, webhooks, createdTime } = document;
+  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime };
+}

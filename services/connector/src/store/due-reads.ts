@@ -1,0 +1,93 @@
+import { ensureConditionIndex } from '@secondlook/kit';
+import { type Db } from 'mongodb';
+
+export type ReadKind = 'candidate' | 'job';
+
+/** An entity that must be read from the ATS. The same due read is the same document. */
+export interface DueRead {
+  readonly kind: ReadKind;
+  readonly externalId: string;
+  /** Asked for by a webhook: goes first. */
+  readonly urgent: boolean;
+  /** Deliveries to close once it is read. */
+  readonly deliveryIds: readonly string[];
+  readonly traceparent?: string;
+  /** Rises with every request; a read completes only what it began with. */
+  readonly requested: number;
+}
+
+interface DueReadDocument extends DueRead {
+  /** `<kind>|<external id>` */
+  readonly _id: string;
+}
+
+export interface ReadRequest {
+  readonly kind: ReadKind;
+  readonly externalId: string;
+  readonly urgent: boolean;
+  readonly deliveryId?: string;
+  readonly traceparent?: string | undefined;
+}
+
+export type DueReads = ReturnType<typeof createDueReads>;
+
+/** A collection per connection, so that listing what is due is a scan of that alone, and removing a connection drops it. */
+export function createDueReads(database: Db) {
+  const ensured = new Map<string, Promise<void>>();
+
+  async function open(connectionId: string) {
+    const name = `due_reads_${connectionId}`;
+    const ready = ensured.get(name) ?? ensureConditionIndex(database, name, 'requested');
+    ensured.set(name, ready);
+    ready.catch(() => ensured.delete(name));
+    await ready;
+    return database.collection<DueReadDocument>(name);
+  }
+
+  return {
+    /** Stored when this resolves. Asking again for what is due already raises `requested`. */
+    async request(connectionId: string, requests: readonly ReadRequest[]): Promise<void> {
+      if (requests.length === 0) {
+        return;
+      }
+      await (await open(connectionId)).bulkWrite(
+        requests.map(({ kind, externalId, urgent, deliveryId, traceparent }) => ({
+          updateOne: {
+            filter: { _id: keyOf({ kind, externalId }) },
+            update: {
+              $setOnInsert: { kind, externalId, ...(urgent ? {} : { urgent }), ...(deliveryId === undefined ? { deliveryIds: [] } : {}) },
+              $inc: { requested: 1 },
+              ...(urgent || traceparent !== undefined ? { $set: { ...(urgent ? { urgent } : {}), ...(traceparent === undefined ? {} : { traceparent }) } } : {}),
+              ...(deliveryId === undefined ? {} : { $addToSet: { deliveryIds: deliveryId } }),
+            },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
+    },
+
+    async list(connectionId: string): Promise<DueRead[]> {
+      return (await open(connectionId)).find({}).toArray();
+    },
+
+    async find(connectionId: string, key: string): Promise<DueRead | undefined> {
+      return (await (await open(connectionId)).findOne({ _id: key })) ?? undefined;
+    },
+
+    /** It was read. False when it was asked for again meanwhile: then it stays due. */
+    async complete(connectionId: string, { requested, ...due }: DueRead): Promise<boolean> {
+      const { deletedCount } = await (await open(connectionId)).deleteOne({ _id: keyOf(due), requested });
+      return deletedCount === 1;
+    },
+
+    async drop(connectionId: string): Promise<void> {
+      await (await open(connectionId)).drop();
+      ensured.delete(`due_reads_${connectionId}`);
+    },
+  };
+}
+
+export function keyOf({ kind, externalId }: Pick<DueRead, 'kind' | 'externalId'>): string {
+  return `${kind}|${externalId}`;
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+
+import { events, SHARED } from '@secondlook/contracts';
+import { createAnnouncer, createPublisher, ensureConditionIndex, type Running, type Sealer } from '@secondlook/kit';
+import { type Db } from 'mongodb';
+import { type NatsConnection } from 'nats';
+
+import { createCheckpoints } from './checkpoints';
+import { createConnections } from './connections';
+import { createDueReads } from './due-reads';
+import { createLeases } from './leases';
+import { createSyncRuns } from './sync-runs';
+import { createTenants } from './tenants';
+
+interface Parts {
+  readonly database: Db;
+  readonly nats: NatsConnection;
+  readonly keyEncryption: Sealer;
+  readonly instanceId: string;
+  readonly running: Running<unknown>;
+}
+
+const CALLBACK_PATH_BYTES = 24;
+
+/** All that the connector keeps. */
+export function createStores({ database, nats, keyEncryption, instanceId, running }: Parts) {
+  const now = () => new Date();
+  const announcer = createAnnouncer({
+    databases: { open: () => Promise.resolve(database), list: () => Promise.resolve([SHARED]) },
+    publisher: createPublisher(nats),
+    events: [events.tenantChanged],
+    currentVersions: (_shared, _event, ids) => tenants.currentVersions(ids),
+    running,
+  });
+  const tenants = createTenants(database, announcer, keyEncryption, now);
+  return {
+    announcer,
+    tenants,
+    connections: createConnections(database, tenants, now, () => randomBytes(CALLBACK_PATH_BYTES).toString('base64url')),
+    leases: createLeases(database, instanceId, () => performance.now()),
+    dueReads: createDueReads(database),
+    syncRuns: createSyncRuns(database),
+    checkpoints: createCheckpoints(database),
+  };
+}
+
+export async function ensureIndexes(database: Db): Promise<void> {
+  await ensureConditionIndex(database, 'connections', 'version');
+  await ensureConditionIndex(database, 'tenants', 'version');
+  await ensureConditionIndex(database, 'leases', 'epoch');
+  await ensureConditionIndex(database, 'announcements', 'version');
+}

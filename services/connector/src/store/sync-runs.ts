@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+
+import { SyncState, type SyncKind, type SyncRun } from '@secondlook/contracts';
+import { type Db } from 'mongodb';
+
+/** A pass over the streams of a connection. How far each list has been read is part of it: the checkpoint moves with the document. */
+export interface SyncRunDocument {
+  readonly _id: string;
+  readonly connectionId: string;
+  readonly kind: SyncKind;
+  readonly state: SyncState;
+  readonly startedTime: Date;
+  readonly endedTime?: Date;
+  /** Only what the ATS changed since; absent for a full pass. */
+  readonly changedSince?: Date;
+  readonly streams: readonly StreamProgress[];
+  /** The latest change that a list showed, by the ATS's clock. */
+  readonly latestChange?: Date;
+  readonly read: number;
+  readonly due: number;
+  readonly error: string;
+}
+
+export interface StreamProgress {
+  readonly name: string;
+  /** Where the next page begins; absent at the first. */
+  readonly nextPage?: string;
+  readonly done: boolean;
+  readonly listed: number;
+  readonly total: number;
+}
+
+export type SyncRuns = ReturnType<typeof createSyncRuns>;
+
+export function createSyncRuns(database: Db) {
+  const runs = database.collection<SyncRunDocument>('sync_runs');
+
+  return {
+    async begin(connectionId: string, kind: SyncKind, changedSince: Date | undefined, streams: readonly string[], startedTime: Date): Promise<SyncRunDocument> {
+      const run: SyncRunDocument = {
+        _id: randomUUID(),
+        connectionId,
+        kind,
+        state: SyncState.OPEN,
+        startedTime,
+        ...(changedSince === undefined ? {} : { changedSince }),
+        streams: streams.map((name) => ({ name, done: false, listed: 0, total: 0 })),
+        read: 0,
+        due: 0,
+        error: '',
+      };
+      await runs.insertOne(run);
+      return run;
+    },
+
+    /** Written by the lease holder alone. */
+    async save({ _id, ...run }: SyncRunDocument): Promise<void> {
+      await runs.replaceOne({ _id }, run, { upsert: true });
+    },
+
+    /** Newest first. */
+    async listOf(connectionId: string, skip: number, limit: number): Promise<SyncRunDocument[]> {
+      return runs.find({ connectionId }).sort({ startedTime: -1, _id: 1 }).skip(skip).limit(limit).toArray();
+    },
+
+    async forget(connectionId: string): Promise<void> {
+      await runs.deleteMany({ connectionId });
+    },
+  };
+}
+
+export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, due, error }: SyncRunDocument): SyncRun {
+  const sum = (count: (stream: StreamProgress) => number) => streams.reduce((total, stream) => total + count(stream), 0);
+  return {
+    syncRunId: _id,
+    connectionId,
+    kind,
+    state,
+    startedTime,
+    endedTime,
+    listed: sum(({ listed }) => listed),
+    total: sum(({ total }) => total),
+    read,
+    due,
+    error,
+  };
+}
