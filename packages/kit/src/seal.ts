@@ -12,6 +12,14 @@ export interface Sealer {
   open(sealed: string, purpose: string): Buffer;
 }
 
+/** What texts are sealed for. */
+export const sealPurposes = {
+  tenantDataKey: 'tenant data key',
+  tenantIdKey: 'tenant id key',
+  connectionToken: 'connection token',
+  webhookSigningKey: 'webhook signing key',
+} as const;
+
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { WebhookState, type Connection, type SyncKind, type Verification } from '@secondlook/contracts';
-import { ConflictError, createTenantSealer, NotFoundError } from '@secondlook/kit';
+import { ConflictError, createTenantSealer, NotFoundError, sealPurposes } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
 import { type Tenants } from './tenants';
@@ -44,8 +44,6 @@ export interface NewConnection extends Pick<ConnectionDocument, 'tenantId' | 'so
 
 type Changes = Partial<Omit<ConnectionDocument, '_id' | 'version' | 'tenantId'>>;
 
-const TOKEN_PURPOSE = 'connection token';
-const SIGNING_KEY_PURPOSE = 'webhook signing key';
 const ATTEMPTS = 20;
 
 export type Connections = ReturnType<typeof createConnections>;
@@ -93,7 +91,7 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
         version: 1,
         ...fields,
         companyIdentifier: '',
-        sealedToken: sealer.seal(Buffer.from(token), TOKEN_PURPOSE),
+        sealedToken: sealer.seal(Buffer.from(token), sealPurposes.connectionToken),
         createdTime: now(),
         removing: false,
         verifyRequested: 1,
@@ -124,15 +122,15 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
     },
 
     async sealToken(tenantId: string, token: string): Promise<string> {
-      return (await sealerOf(tenantId)).seal(Buffer.from(token), TOKEN_PURPOSE);
+      return (await sealerOf(tenantId)).seal(Buffer.from(token), sealPurposes.connectionToken);
     },
 
     async openToken({ tenantId, sealedToken }: ConnectionDocument): Promise<string> {
-      return (await sealerOf(tenantId)).open(sealedToken, TOKEN_PURPOSE).toString();
+      return (await sealerOf(tenantId)).open(sealedToken, sealPurposes.connectionToken).toString();
     },
 
     async sealSigningKey({ tenantId }: ConnectionDocument, key: string): Promise<string> {
-      return (await sealerOf(tenantId)).seal(Buffer.from(key), SIGNING_KEY_PURPOSE);
+      return (await sealerOf(tenantId)).seal(Buffer.from(key), sealPurposes.webhookSigningKey);
     },
   };
 }

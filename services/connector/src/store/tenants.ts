@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { events, SHARED, TenantState, type Tenant } from '@secondlook/contracts';
-import { createDataKey, NotFoundError, type Announcer, type Sealer } from '@secondlook/kit';
+import { createDataKey, NotFoundError, sealPurposes, type Announcer, type Sealer } from '@secondlook/kit';
 import { type Db } from 'mongodb';
-
-/** Purposes of sealed texts: a text sealed for one cannot be opened for another. */
-const DATA_KEY_PURPOSE = 'tenant data key';
-const ID_KEY_PURPOSE = 'tenant id key';
 
 export interface TenantDocument {
   readonly _id: string;
@@ -54,8 +50,8 @@ export function createTenants(database: Db, announcer: Announcer, keyEncryption:
           state: 'active',
           displayName,
           createdTime: now(),
-          wrappedDataKey: keyEncryption.seal(createDataKey(), DATA_KEY_PURPOSE),
-          wrappedIdKey: keyEncryption.seal(createDataKey(), ID_KEY_PURPOSE),
+          wrappedDataKey: keyEncryption.seal(createDataKey(), sealPurposes.tenantDataKey),
+          wrappedIdKey: keyEncryption.seal(createDataKey(), sealPurposes.tenantIdKey),
           createdBy: randomUUID(),
         };
         const { _id, ...fields } = document;
@@ -107,7 +103,7 @@ export function createTenants(database: Db, announcer: Announcer, keyEncryption:
       return new Map(found.map(({ _id, version }) => [_id, version]));
     },
 
-    openDataKey: ({ wrappedDataKey }: Pick<TenantDocument, 'wrappedDataKey'>) => keyEncryption.open(wrappedDataKey, DATA_KEY_PURPOSE),
+    openDataKey: ({ wrappedDataKey }: Pick<TenantDocument, 'wrappedDataKey'>) => keyEncryption.open(wrappedDataKey, sealPurposes.tenantDataKey),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type IngestionServiceDefinition } from '@secondlook/contracts';
-import { type Authenticated } from '@secondlook/kit';
+import { listVersions, type Authenticated } from '@secondlook/kit';
 import { type ServiceImplementation } from 'nice-grpc';
 
 import { type IngestionMetrics } from '../metrics';
@@ -15,7 +15,6 @@ import { createGetCandidates } from './get-candidates';
 import { createGetJobs } from './get-jobs';
 import { createIngestRecords } from './ingest-records';
 import { createListQuarantine } from './list-quarantine';
-import { listVersions } from './list-versions';
 import { createPutBlob } from './put-blob';
 
 export interface Parts {

@@ -1,5 +1,5 @@
 import { events, type EntityVersion } from '@secondlook/contracts';
-import { type Announcer, type TenantDatabases } from '@secondlook/kit';
+import { createVersionedDocuments, type Announcer, type Folding, type TenantDatabases } from '@secondlook/kit';
 
 import { blobIdOf, type CandidateDocument, type CandidateTombstone } from '../domain/candidate-document';
 import { foldFindings, type Finding, type FoldOutcome, type StoredCandidate } from '../domain/fold';
@@ -7,7 +7,6 @@ import { createOpaqueIds } from '../domain/opaque-id';
 import { type Blobs } from './blobs';
 import { type Extractions } from './extractions';
 import { type IdKeys } from './id-keys';
-import { createVersionedDocuments, type Folding } from './versioned-documents';
 
 export type Candidates = ReturnType<typeof createCandidates>;
 

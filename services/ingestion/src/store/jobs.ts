@@ -1,9 +1,8 @@
 import { events } from '@secondlook/contracts';
-import { type Announcer, type TenantDatabases } from '@secondlook/kit';
+import { createVersionedDocuments, type Announcer, type TenantDatabases } from '@secondlook/kit';
 
 import { type FoldOutcome } from '../domain/fold';
 import { foldJob, type JobDocument, type JobFinding } from '../domain/job-document';
-import { createVersionedDocuments } from './versioned-documents';
 
 export type Jobs = ReturnType<typeof createJobs>;
 
@@ -19,7 +18,6 @@ export interface JobFindings {
 export function createJobs(databases: TenantDatabases, announcer: Announcer) {
   const documents = createVersionedDocuments<JobDocument>('jobs', events.jobChanged, databases, announcer, {
     read: (database, ids) => database.collection<JobDocument>('jobs').find({ _id: { $in: [...ids] } }).toArray(),
-    prepare: () => Promise.resolve(),
   });
 
   return {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 import { type EventDefinition } from '@secondlook/contracts';
-import { ConflictError, type Announcer, type Change, type TenantDatabases } from '@secondlook/kit';
 import { MongoBulkWriteError, type AnyBulkWriteOperation, type Db } from 'mongodb';
 
-/** What candidates and jobs have in common: an opaque id, a version others see, a revision that every write is conditional on. */
+import { type Announcer, type Change } from './announcer';
+import { ConflictError } from './errors';
+import { type TenantDatabases } from './tenant-databases';
+
+/** What every kept entity has: an opaque id, a version others see, a revision that every write is conditional on. */
 export interface VersionedDocument {
   readonly _id: string;
   readonly version: number;
@@ -34,17 +37,17 @@ export type VersionedDocuments<Document extends VersionedDocument> = ReturnType<
 
 /**
  * A collection whose documents are folded: read, decide, announce, write conditional on what was read, publish. Each document's
- * change is one write; what lost to a faster writer is folded again.
+ * change is one write; what lost to a faster writer is folded again. Needs the condition index on `revision`.
  */
 export function createVersionedDocuments<Document extends VersionedDocument>(
   name: string,
   event: EventDefinition,
-  databases: TenantDatabases,
+  databases: Pick<TenantDatabases, 'open'>,
   announcer: Announcer,
   parts: {
     readonly read: (database: Db, ids: readonly string[]) => Promise<Document[]>;
     /** Before documents are written: what they refer to must be stored first. */
-    readonly prepare: (tenantId: string, documents: readonly Document[]) => Promise<void>;
+    readonly prepare?: (tenantId: string, documents: readonly Document[]) => Promise<void>;
   },
 ) {
   async function find(tenantId: string, ids: readonly string[]): Promise<Map<string, Document>> {
@@ -80,7 +83,7 @@ export function createVersionedDocuments<Document extends VersionedDocument>(
     if (folded.length === 0) {
       return new Set();
     }
-    await parts.prepare(tenantId, folded.map(({ next }) => next));
+    await parts.prepare?.(tenantId, folded.map(({ next }) => next));
     const [changes, silent] = [folded.filter(({ changed }) => changed), folded.filter(({ changed }) => !changed)];
     const announced = await announcer.announcing(event, tenantId, changes.map(toChange), () => writeRows(tenantId, changes));
     return new Set([...announced, ...(await writeRows(tenantId, silent))]);

@@ -1,7 +1,7 @@
 import { type EntityVersion } from '@secondlook/contracts';
-import { clampPageSize, fromPageToken, toPageToken, type Authenticated } from '@secondlook/kit';
-
-import { type VersionedDocuments } from '../store/versioned-documents';
+import { type Authenticated } from './grpc/start-grpc-server';
+import { clampPageSize, fromPageToken, toPageToken } from './paging';
+import { type VersionedDocuments } from './versioned-documents';
 
 const DEFAULT_PAGE = 1_000;
 const MAX_PAGE = 5_000;
@@ -10,7 +10,7 @@ const MAX_PAGE = 5_000;
 export async function listVersions(
   documents: Pick<VersionedDocuments<never>, 'listVersions'>,
   { pageSize, pageToken }: { pageSize: number; pageToken: string },
-  { tenantId }: Authenticated,
+  { tenantId }: Pick<Authenticated, 'tenantId'>,
 ): Promise<{ versions: EntityVersion[]; nextPageToken: string }> {
   const limit = clampPageSize(pageSize, DEFAULT_PAGE, MAX_PAGE);
   const rows = await documents.listVersions(tenantId, fromPageToken(pageToken), limit + 1);

@@ -1,0 +1,48 @@
+import { createTenantSealer, sealPurposes, type Sealer } from '@secondlook/kit';
+import { type Db } from 'mongodb';
+
+/** A callback that a source may call. Its path is random: it names the tenant, so no request field has to. */
+export interface CallbackDocument {
+  /** The last segment of the callback URL. */
+  readonly _id: string;
+  readonly tenantId: string;
+  readonly connectionId: string;
+  readonly source: string;
+  readonly sealedSigningKeys: readonly string[];
+  readonly wrappedDataKey: string;
+  readonly activationPendingUntil: Date | undefined;
+}
+
+export type Callbacks = ReturnType<typeof createCallbacks>;
+
+export function createCallbacks(database: Db, keyEncryption: Sealer) {
+  const callbacks = database.collection<CallbackDocument>('callbacks');
+
+  return {
+    async put({ _id, ...callback }: CallbackDocument): Promise<void> {
+      await callbacks.replaceOne({ _id }, callback, { upsert: true });
+    },
+
+    async find(path: string): Promise<CallbackDocument | undefined> {
+      return (await callbacks.findOne({ _id: path })) ?? undefined;
+    },
+
+    async listOf(tenantId: string): Promise<CallbackDocument[]> {
+      return callbacks.find({ tenantId }).toArray();
+    },
+
+    async remove(path: string): Promise<void> {
+      await callbacks.deleteOne({ _id: path });
+    },
+
+    async removeOf(tenantId: string): Promise<void> {
+      await callbacks.deleteMany({ tenantId });
+    },
+
+    /** The keys that may sign, opened: the gateway verifies without asking anybody. */
+    openSigningKeys({ wrappedDataKey, sealedSigningKeys }: CallbackDocument): Buffer[] {
+      const sealer = createTenantSealer(keyEncryption.open(wrappedDataKey, sealPurposes.tenantDataKey));
+      return sealedSigningKeys.map((sealed) => sealer.open(sealed, sealPurposes.webhookSigningKey));
+    },
+  };
+}
