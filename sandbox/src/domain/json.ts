@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { InvalidInputError } from './errors';
+
 export type Json = string | number | boolean | null | Json[] | JsonObject;
 
 export interface JsonObject {
@@ -33,4 +36,14 @@ export const canonicalJson = (value: Json): string => JSON.stringify(sorted(valu
 export const isSameJson = (left: Json | undefined, right: Json | undefined): boolean => {
   if (left === undefined || right === undefined) return left === right;
   return left === right || canonicalJson(left) === canonicalJson(right);
+};
+
+const anyJson = z.json();
+
+export const parseJson = (text: string): Json => {
+  try {
+    return anyJson.parse(JSON.parse(text));
+  } catch {
+    throw new InvalidInputError('INVALID_JSON', 'The body is not JSON');
+  }
 };

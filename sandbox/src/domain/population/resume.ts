@@ -71,13 +71,15 @@ const period = (position: ToldPosition, random: Random): string => {
   return `${write(position.start)} – ${until}`;
 };
 
-const positionLines = (position: ToldPosition, random: Random): DocumentLine[] => {
+const positionLines = (position: ToldPosition, skills: readonly string[], random: Random): DocumentLine[] => {
   const when = period(position, random);
   const head = random.isChance(0.5) ? `${position.title}, ${position.company}` : `${position.company}: ${position.title}`;
   return [
     ...wrap(when === '' ? head : `${head} (${when})`, 'strong'),
     { text: position.location, style: 'small' },
     ...position.description.split('. ').flatMap((duty) => wrap(`• ${duty.replace(/\.$/, '')}`, 'body')),
+    ...(skills.length === 0 || random.isChance(0.3) ? [] : wrap(`• Tools and methods: ${random.sample(skills, 3).join(', ')}`, 'body')),
+    ...(random.isChance(0.4) ? wrap(`• Worked in a team of ${random.between(3, 30)}, reporting to the ${random.pick(['head of department', 'managing director', 'team lead'])}`, 'body') : []),
   ];
 };
 
@@ -95,7 +97,7 @@ const summary = (told: ToldCandidate, random: Random): DocumentLine[] => {
 export const toResume = (told: ToldCandidate, seed: number, candidate: number): SetDocument => {
   const random = createRandom(seed, 'resume', candidate);
   const { life, person } = told;
-  const experience = life.positions.flatMap((position) => positionLines(position, random));
+  const experience = life.positions.flatMap((position) => positionLines(position, life.skills, random));
   const education = life.schooling.flatMap((entry) => {
     const years = [entry.startYear, entry.endYear].filter((year) => year !== undefined).join(' – ');
     return wrap([`${entry.degree} in ${entry.field}`, entry.school, years].filter((part) => part !== '').join(', '), 'body');
@@ -133,6 +135,9 @@ export const toCoverLetter = (told: ToldCandidate, jobTitle: string): SetDocumen
     ],
   };
 };
+
+/** Any text as a document of its own. */
+export const setPlainText = (text: string): SetDocument => ({ title: 'Document', lines: text.split(/\r?\n/).flatMap((line) => wrap(line, 'body')) });
 
 /** The text a careful reader takes from the document. */
 export const toPlainText = (document: SetDocument): string =>

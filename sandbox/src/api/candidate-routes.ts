@@ -1,0 +1,99 @@
+import { type Account } from '../domain/account';
+import { type CandidateFilter } from '../domain/candidate-filter';
+import { InvalidInputError, NotFoundError } from '../domain/errors';
+import { type CandidateRecord } from '../domain/records';
+import { inOrderOfImportance, toAttachmentItemOfCandidate, toCandidateDetails, toCandidateListItem, toPropertyList } from '../domain/served-candidate';
+import { renderDocument } from '../documents/render-document';
+import { ok } from '../http/exchange';
+import { wholeList, type ApiRoute } from './api-route';
+import { pagedAnswer } from './paged-answer';
+import { parseChoices, parseInstant, parseLimit, parsePage, parseText } from './query-parameters';
+
+const LIST = 'candidates';
+const PERMISSIONS = ['candidates_read'] as const;
+
+const applicationStatuses = ['LEAD', 'NEW', 'IN_REVIEW', 'INTERVIEW', 'OFFERED', 'HIRED', 'REJECTED', 'WITHDRAWN', 'TRANSFERRED'] as const;
+
+export const getCandidate = (account: Account, id: string): CandidateRecord => {
+  const record = account.candidates.find(id);
+  if (record === undefined) throw new NotFoundError('CANDIDATE_NOT_FOUND', 'Candidate not found');
+  return record;
+};
+
+const parseFilter = (query: URLSearchParams): CandidateFilter => {
+  const updatedAfter = parseInstant(query, 'updatedAfter');
+  const subStatus = parseText(query, 'subStatus');
+  const text = parseText(query, 'q');
+  const statuses = parseChoices(query, 'status', applicationStatuses);
+  if (subStatus !== undefined && statuses.length === 0) throw new InvalidInputError('STATUS_REQUIRED', 'subStatus goes together with status only');
+  return {
+    jobIds: query.getAll('jobId'),
+    statuses,
+    ...(updatedAfter === undefined ? {} : { updatedAfter }),
+    ...(subStatus === undefined ? {} : { subStatus }),
+    ...(text === undefined ? {} : { query: text }),
+  };
+};
+
+const listRoute = (account: Account): ApiRoute => ({
+  method: 'GET',
+  template: '/candidates',
+  permissions: PERMISSIONS,
+  isList: true,
+  answer: ({ query }) => {
+    const limit = parseLimit(query, 10);
+    const page = account.candidates.list(parseFilter(query), Number(parsePage(query, LIST) ?? -1), limit);
+    const content = page.records.map((record) => toCandidateListItem(record, account.addresses));
+    return pagedAnswer({ path: '/candidates', list: LIST, query, limit, totalFound: page.totalFound, content, next: page.next?.toString() });
+  },
+});
+
+const downloadRoute = (account: Account): ApiRoute => ({
+  method: 'GET',
+  template: '/candidates/attachments/{attachmentId}',
+  permissions: PERMISSIONS,
+  answer: async ({ parameter }) => {
+    const id = parameter('attachmentId');
+    const attachment = account.candidates.findByAttachment(id)?.attachments.find((one) => one.id === id);
+    if (attachment === undefined) throw new NotFoundError('FILE_NOT_FOUND', 'File not found');
+    const { contentType, name } = attachment.fields;
+    return {
+      status: 200,
+      headers: { 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(typeof name === 'string' ? name : id)}` },
+      bytes: { contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream', content: await renderDocument(attachment.source) },
+    };
+  },
+});
+
+/** Deprecated, but what `actions` of the details point at (API reference §3.5, §4). */
+const deprecatedRoutes = (account: Account): readonly ApiRoute[] => [
+  {
+    method: 'GET',
+    template: '/candidates/{id}/attachments',
+    permissions: PERMISSIONS,
+    answer: ({ parameter }) =>
+      wholeList(getCandidate(account, parameter('id')).attachments.map((attachment) => toAttachmentItemOfCandidate(attachment, account.addresses))),
+  },
+  {
+    method: 'GET',
+    template: '/candidates/{id}/properties',
+    permissions: PERMISSIONS,
+    answer: ({ parameter }) => {
+      const [primary] = inOrderOfImportance(getCandidate(account, parameter('id')).applications);
+      return ok(primary === undefined ? {} : toPropertyList(primary, account.addresses));
+    },
+  },
+];
+
+/** API reference §3.1, §3.2 and §4. */
+export const createCandidateRoutes = (account: Account): readonly ApiRoute[] => [
+  listRoute(account),
+  downloadRoute(account),
+  {
+    method: 'GET',
+    template: '/candidates/{id}',
+    permissions: PERMISSIONS,
+    answer: ({ parameter }) => ok(toCandidateDetails(getCandidate(account, parameter('id')), account.addresses)),
+  },
+  ...deprecatedRoutes(account),
+];

@@ -1,0 +1,42 @@
+import { type Command } from '../domain/command';
+import { type Json } from '../domain/json';
+import { toCandidateDetails } from '../domain/served-candidate';
+import { created, noContent, ok, type Answer } from '../http/exchange';
+import { type ControlRoute } from './control-route';
+import { chooseId, createRunner, getCandidate, type EntityContext } from './entity-context';
+import { parseFields } from './parse-control-bodies';
+
+const serveCandidate = (context: EntityContext, id: string): Json => toCandidateDetails(getCandidate(context, id), context.state.account.addresses);
+
+const createCandidate = (context: EntityContext, run: (command: Command) => void, body: Json | undefined): Answer => {
+  const fields = body === undefined ? {} : parseFields(body);
+  const id = chooseId(context, 'candidate', fields);
+  const candidate = context.state.account.population.size + context.state.count();
+  run(body === undefined ? { type: 'drawCandidate', id, candidate } : { type: 'createCandidate', id, fields });
+  return created(serveCandidate(context, id));
+};
+
+/** POST without a body draws somebody or something plausible; with one, exactly that is served. */
+export const createCandidateControl = (context: EntityContext): readonly ControlRoute[] => {
+  const run = createRunner(context);
+  const template = '/control/candidates/{id}';
+  return [
+    { method: 'POST', template: '/control/candidates', answer: async ({ readJson }) => createCandidate(context, run, await readJson()) },
+    {
+      method: 'PATCH',
+      template,
+      answer: async ({ parameter, readJson }) => {
+        run({ type: 'patchCandidate', id: parameter('id'), fields: parseFields(await readJson()) });
+        return ok(serveCandidate(context, parameter('id')));
+      },
+    },
+    {
+      method: 'DELETE',
+      template,
+      answer: ({ parameter }) => {
+        run({ type: 'removeCandidate', id: parameter('id') });
+        return noContent;
+      },
+    },
+  ];
+};

@@ -1,0 +1,60 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Account } from '../domain/account';
+import { textOfDocument } from '../domain/document-text';
+import { canonicalJson, withoutUndefined, type JsonObject } from '../domain/json';
+import { type AttachmentRecord, type CandidateRecord } from '../domain/records';
+import { toApplicationDetails, toAttachmentItem, toCandidateDetails } from '../domain/served-candidate';
+import { toJobDetails } from '../domain/served-job';
+import { toReferenceBodies } from '../domain/served-reference';
+import { digestOf, renderDocument, type Digest } from '../documents/render-document';
+
+/** Size and hash by attachment id: documents never change under one id, and rendering all of them takes a while. */
+export type DigestCache = Map<string, Digest>;
+
+const digest = async (attachment: AttachmentRecord, cache: DigestCache): Promise<Digest> => {
+  const known = cache.get(attachment.id) ?? digestOf(await renderDocument(attachment.source));
+  cache.set(attachment.id, known);
+  return known;
+};
+
+const byId = (left: { readonly id: string }, right: { readonly id: string }): number => (left.id < right.id ? -1 : 1);
+
+async function* candidateLines(record: CandidateRecord, account: Account, cache: DigestCache): AsyncGenerator<JsonObject> {
+  const { addresses } = account;
+  yield { kind: 'candidate', id: record.id, listed: record.applications.length > 0, body: toCandidateDetails(record, addresses) };
+  for (const application of record.applications.toSorted(byId)) {
+    yield { kind: 'application', candidateId: record.id, jobId: application.jobId, body: toApplicationDetails(record, application, addresses) };
+  }
+  for (const attachment of record.attachments.toSorted(byId)) {
+    const { size, sha256 } = await digest(attachment, cache);
+    yield withoutUndefined({
+      kind: 'attachment',
+      id: attachment.id,
+      candidateId: record.id,
+      jobId: attachment.jobId,
+      body: toAttachmentItem(attachment, addresses),
+      size,
+      sha256,
+      text: textOfDocument(attachment.source),
+    });
+  }
+}
+
+/**
+ * Everything the ATS holds, as canonical JSON Lines: keys sorted; candidates by id, each followed by its applications and
+ * attachments; then jobs; then reference lists. What changes while it is read may be in it or not.
+ */
+export async function* readState(account: Account, cache: DigestCache): AsyncGenerator<string> {
+  for (const id of [...account.candidates.all()].sort()) {
+    const record = account.candidates.find(id);
+    if (record === undefined) continue;
+    for await (const line of candidateLines(record, account, cache)) yield `${canonicalJson(line)}\n`;
+    // Other requests have their turn between two people.
+    await nextTurn();
+  }
+  for (const job of account.jobs.list({ statuses: [] })) {
+    yield `${canonicalJson({ kind: 'job', id: job.id, body: toJobDetails(job, account.addresses.toUrl) })}\n`;
+  }
+  const references = Object.entries(toReferenceBodies(account.population.lists, account.addresses.toUrl)).sort();
+  for (const [name, body] of references) yield `${canonicalJson({ kind: 'reference', name, body })}\n`;
+}
