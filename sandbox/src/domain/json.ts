@@ -11,11 +11,8 @@ export const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The ATS leaves out what it does not know; it never answers null for it. */
-export const withoutUndefined = (fields: Record<string, Json | undefined>): JsonObject => {
-  const present: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(fields)) if (value !== undefined) present[key] = value;
-  return present;
-};
+export const withoutUndefined = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
+  Object.fromEntries(Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 
 export const withoutKeys = (object: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));

@@ -20,7 +20,7 @@ const mailDomains = ['mail.example.com', 'post.example.net', 'inbox.example.org'
 const slug = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 
 const drawHandle = (core: PersonCore, given: string, family: string, unique: string, random: Random): string => {
-  const isMarked = core.culture.code !== 'en' && /^[\p{Script=Latin} -]+$/u.test(core.given.native) && random.isChance(0.12);
+  const isMarked = core.culture.code !== 'en' && /^[\p{Script=Latin} -]+$/u.test(core.given.native) && random.isChance(0.4);
   const names = isMarked ? `${slug(core.given.native)}-${slug(core.family.native)}` : `${given}-${family}`;
   const shapes = [`${names}-${unique.slice(0, 8)}`, `${names}-${unique.slice(0, 9)}`, `${family}-${given}-${unique.slice(8, 15)}`, `${given}${family}${unique.slice(0, 7)}`];
   return random.pickSkewed(shapes).toLowerCase();
