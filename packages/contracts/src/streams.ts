@@ -42,7 +42,7 @@ export const consumers: Readonly<Partial<Record<ServiceName, readonly EventDefin
   connector: [events.webhookReceived],
   ingestion: [events.matchDecided, events.enrichmentChanged, events.tenantChanged],
   matcher: [events.candidateChanged, events.profileChanged, events.tenantChanged],
-  enrichment: [events.matchDecided, events.tenantChanged],
+  enrichment: [events.matchDecided, events.profileChanged, events.tenantChanged],
   search: [events.candidateChanged, events.jobChanged, events.profileChanged, events.tenantChanged],
   'webhook-gateway': [events.tenantChanged],
 };

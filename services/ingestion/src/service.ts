@@ -12,7 +12,6 @@ import { type Config } from './config';
 import { createComparators } from './consumers/comparators';
 import { createOnEnrichmentChanged } from './consumers/on-enrichment-changed';
 import { createOnMatchDecided } from './consumers/on-match-decided';
-import { createOnTenantChanged } from './consumers/on-tenant-changed';
 import { createExtractionRun } from './extraction/run-extractions';
 import { createExtractor } from './extraction/start-extractor';
 import { createIngestionMetrics } from './metrics';
@@ -46,7 +45,7 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
   const eventServing = kit.serveEvents('ingestion', nats, [
     { event: events.matchDecided, handle: onMatchDecided },
     { event: events.enrichmentChanged, handle: onEnrichmentChanged },
-    { event: events.tenantChanged, handle: createOnTenantChanged(directory, stores.databases) },
+    { event: events.tenantChanged, handle: kit.createDropRemovedTenants(directory, stores.databases) },
   ], running, { isActive: directory.isActive, onStream: comparators.onStream });
 
   await kit.startGrpcServer(running, (server) => {

@@ -1,0 +1,9 @@
+import { connectNats, ensureStreamsOf, runMigration } from '@secondlook/kit';
+
+import { readConfig } from './config';
+
+/** Databases of tenants ensure their indexes on first use: what is left to prepare are the streams. */
+void runMigration('enrichment', readConfig, async ({ config, log, lifecycle }) => {
+  const nats = await connectNats(config.NATS_URL, 'enrichment', log, lifecycle);
+  await ensureStreamsOf(await nats.jetstreamManager(), 'enrichment');
+});

@@ -1,0 +1,16 @@
+import { readSettings, settings } from '@secondlook/kit';
+import { z } from 'zod';
+
+const shape = z.object({
+  ...settings.process,
+  ...settings.grpcServer,
+  ...settings.identity,
+  /** Where tenants are known. */
+  CONNECTOR_ADDR: settings.address,
+  /** Where candidates are counted. */
+  SEARCH_ADDR: settings.address,
+});
+
+export type Config = z.infer<typeof shape>;
+
+export const readConfig = (environment: Record<string, string | undefined>): Config => readSettings(shape, environment);

@@ -1,0 +1,20 @@
+import { readSettings, settings } from '@secondlook/kit';
+import { z } from 'zod';
+
+const shape = z.object({
+  ...settings.process,
+  ...settings.grpcServer,
+  ...settings.identity,
+  ...settings.nats,
+  ...settings.mongo,
+  /** Where tenants are known. */
+  CONNECTOR_ADDR: settings.address,
+  /** Where candidates are read. */
+  INGESTION_ADDR: settings.address,
+  /** Where profiles are read. */
+  ENRICHMENT_ADDR: settings.address,
+});
+
+export type Config = z.infer<typeof shape>;
+
+export const readConfig = (environment: Record<string, string | undefined>): Config => readSettings(shape, environment);

@@ -1,0 +1,92 @@
+/**
+ * Cleans text before it is taken apart: queries and candidates alike, so that what is typed finds what is written. Offsets map
+ * back into the raw text, in code points.
+ */
+export interface CleanText {
+  readonly text: string;
+  /** Raw offset of the code point at a UTF-16 index of `text`, and of its end; `text.length` maps to the raw length. */
+  rawOffset(index: number): number;
+}
+
+const REMOVED = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+const WHITE_SPACE = /\p{White_Space}/u;
+const ENTITIES: Readonly<Partial<Record<string, string>>> = { '&amp;': '&', '&quot;': '"', '&#39;': "'", '&lt;': '<', '&gt;': '>' };
+const ENTITY = /^&(?:amp|quot|#39|lt|gt);/;
+
+const REPLACED: ReadonlyMap<string, string> = new Map([
+  ...pairs('“”„‟″＂«»「」『』', '"'),
+  ...pairs('‘’‚‛′`', "'"),
+  ...pairs('–—―−‐‑﹣－', '-'),
+  ['（', '('], ['）', ')'], ['：', ':'], ['＊', '*'], ['？', '?'], ['～', '~'], ['｜', '|'], ['＋', '+'], ['＆', '&'], ['！', '!'],
+  ['…', '...'],
+]);
+
+function pairs(from: string, to: string): [string, string][] {
+  return Array.from(from).map((character) => [character, to]);
+}
+
+/** Nothing to clean: the common case of plain ASCII, where offsets are the same. */
+const PLAIN = /^[\x20-\x25\x27-\x5f\x61-\x7e]*$/;
+
+export function cleanText(raw: string): CleanText {
+  return PLAIN.test(raw) ? { text: raw, rawOffset: (index) => index } : compose(replaceCharacters(raw));
+}
+
+interface Piece {
+  readonly text: string;
+  /** Raw offset of its first code point. */
+  readonly start: number;
+}
+
+/** One piece per character that stays. */
+function replaceCharacters(raw: string): { pieces: Piece[]; rawLength: number } {
+  const pieces: Piece[] = [];
+  let start = 0;
+  let skipUntil = 0;
+  let index = 0;
+  for (const character of raw) {
+    const entity = character === '&' ? ENTITY.exec(raw.slice(index, index + 6))?.[0] : undefined;
+    if (start >= skipUntil) {
+      if (entity !== undefined) {
+        pieces.push({ text: ENTITIES[entity] ?? entity, start });
+        skipUntil = start + entity.length;
+      } else if (WHITE_SPACE.test(character)) {
+        pieces.push({ text: ' ', start });
+      } else if (!REMOVED.test(character)) {
+        pieces.push({ text: REPLACED.get(character) ?? character, start });
+      }
+    }
+    start += 1;
+    index += character.length;
+  }
+  return { pieces, rawLength: start };
+}
+
+/** Characters that join what stands before them in NFC: marks, and the medial and final jamo of a Hangul syllable. */
+const COMBINES = /[\p{M}\u1160-\u11ff]/u;
+
+/** NFC, one cluster of a character and what combines with it at a time, so that offsets stay known. */
+function compose({ pieces, rawLength }: { pieces: readonly Piece[]; rawLength: number }): CleanText {
+  const joined = pieces.map(({ text }) => text).join('');
+  const clusters = joined.normalize('NFC') === joined ? pieces : toClusters(pieces).map(({ text, start }) => ({ text: text.normalize('NFC'), start }));
+  const starts: number[] = [];
+  let text = '';
+  for (const cluster of clusters) {
+    text += cluster.text;
+    starts.push(...new Array<number>(cluster.text.length).fill(cluster.start));
+  }
+  return { text, rawOffset: (index) => starts[index] ?? rawLength };
+}
+
+function toClusters(pieces: readonly Piece[]): Piece[] {
+  const clusters: Piece[] = [];
+  for (const piece of pieces) {
+    const last = clusters.at(-1);
+    if (last !== undefined && COMBINES.test(piece.text)) {
+      clusters[clusters.length - 1] = { ...last, text: last.text + piece.text };
+    } else {
+      clusters.push(piece);
+    }
+  }
+  return clusters;
+}

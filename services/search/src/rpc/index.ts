@@ -1,0 +1,29 @@
+import { type IngestionServiceDefinition, type SearchServiceDefinition } from '@secondlook/contracts';
+import { type Authenticated, type GrpcClient } from '@secondlook/kit';
+import { type ServiceImplementation } from 'nice-grpc';
+
+import { type CountFields } from '../store/count-facets';
+import { type FindJobs } from '../store/find-jobs';
+import { type RunSearch } from '../store/run-search';
+import { createCountFacets } from './count-facets';
+import { createGetCandidate } from './get-candidate';
+import { createSearchCandidates } from './search-candidates';
+import { createSearchProfiles } from './search-profiles';
+
+export interface Parts {
+  readonly ingestion: GrpcClient<IngestionServiceDefinition>;
+  readonly runSearch: RunSearch;
+  readonly countFields: CountFields;
+  readonly findJobs: FindJobs;
+  readonly candidatesAlias: (tenantId: string) => string;
+  readonly profilesAlias: string;
+}
+
+export function createSearchService(parts: Parts): ServiceImplementation<SearchServiceDefinition, Authenticated> {
+  return {
+    searchCandidates: createSearchCandidates(parts),
+    searchProfiles: createSearchProfiles(parts),
+    getCandidate: createGetCandidate(parts),
+    countFacets: createCountFacets(parts),
+  };
+}

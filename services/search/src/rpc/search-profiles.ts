@@ -1,0 +1,34 @@
+import { SHARED, type SearchProfilesRequest, type SearchProfilesResponse } from '@secondlook/contracts';
+import { clampPageSize, type Authenticated } from '@secondlook/kit';
+import { type CallContext } from 'nice-grpc';
+
+import { compileQuery } from '../domain/compile';
+import { compileOrder } from '../domain/order';
+import { type ShownProfile } from '../domain/profile-document';
+import { parseQuery } from '../domain/query/parse-query';
+import { fingerprintOf } from './search-candidates';
+import { type Parts } from '.';
+
+const ORDERS = ['relevance', 'name', 'name desc'];
+
+export function createSearchProfiles({ runSearch, profilesAlias }: Parts) {
+  return async (request: SearchProfilesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SearchProfilesResponse> => {
+    const query = parseQuery(request.query);
+    const { hits, totalSize, nextPageToken } = await runSearch<ShownProfile>({
+      alias: profilesAlias,
+      ...compileQuery(query),
+      filter: [],
+      sort: compileOrder(request.orderBy, ORDERS),
+      pageSize: clampPageSize(request.pageSize, 20, 100),
+      pageToken: request.pageToken,
+      fingerprint: fingerprintOf(`${tenantId}/${SHARED}`, request.query, undefined, request.orderBy),
+      signal,
+    });
+    return {
+      hits: hits.map(({ id, shown: { observed_date, urls, ...shown } }) => ({ profileId: id, ...shown, urls: [...urls], observedDate: observed_date })),
+      totalSize,
+      nextPageToken,
+      notes: [...query.notes],
+    };
+  };
+}

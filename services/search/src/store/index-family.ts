@@ -1,0 +1,218 @@
+import { errors, type Client, type estypes } from '@elastic/elasticsearch';
+import { type EntityVersion } from '@secondlook/contracts';
+import { UnavailableError, type Log } from '@secondlook/kit';
+
+import { indexSettings, mappings, projectionOf, type Family } from './mapping';
+
+/** What every indexed document has; the version is the owner's, as Elasticsearch's external version. */
+export interface IndexedDocument {
+  readonly id: string;
+  readonly version: number;
+  readonly deleted: boolean;
+}
+
+export type IndexFamily = ReturnType<typeof createIndexFamily>;
+
+/** How long it is remembered which aliases there are: a replica may miss a new index for so long, so filling waits it out. */
+export const ALIASES_REMEMBERED_MS = 1_000;
+const LIST_PAGE = 5_000;
+const PIT_KEEP_ALIVE = '1m';
+const CONFLICT = 409;
+const NOT_FOUND = 404;
+
+/**
+ * The indices of one family, one per tenant (or one, of the shared library). Reading and writing go through the alias
+ * `<family>-<tenant>`. While an index is built anew it has the alias `….filling`, and every write goes to both; filled, it takes the
+ * first alias over. Writes require an alias: a wiped index is never created by accident, without its mapping.
+ */
+export function createIndexFamily(client: Client, family: Family, log: Log) {
+  const aliases = new Map<string, { names: Promise<readonly string[]>; untilMs: number }>();
+  const liveAlias = (tenantId: string) => `${family}-${tenantId}`;
+  const fillingAlias = (tenantId: string) => `${liveAlias(tenantId)}.filling`;
+
+  /** The index behind each alias there is. */
+  async function findAliases(tenantId: string): Promise<Map<string, string>> {
+    const names = [liveAlias(tenantId), fillingAlias(tenantId)];
+    const found = await client.indices.getAlias({ name: names, ignore_unavailable: true }, { ignore: [NOT_FOUND] });
+    const pairs = Object.entries(found).flatMap(([index, entry]) => Object.keys(isAliases(entry) ? entry.aliases : {}).map((alias) => [alias, index] as const));
+    return new Map(pairs.filter(([alias]) => names.includes(alias)));
+  }
+
+  async function rememberedAliases(tenantId: string): Promise<readonly string[]> {
+    const held = aliases.get(tenantId);
+    if (held !== undefined && Date.now() < held.untilMs) {
+      return held.names;
+    }
+    const names = findAliases(tenantId).then((found) => [...found.keys()]);
+    aliases.set(tenantId, { names, untilMs: Date.now() + ALIASES_REMEMBERED_MS });
+    names.catch(() => aliases.delete(tenantId));
+    return names;
+  }
+
+  async function createIndex(tenantId: string, alias: string): Promise<void> {
+    const existing = await client.indices.get({ index: `${liveAlias(tenantId)}.*`, allow_no_indices: true }, { ignore: [NOT_FOUND] });
+    const numbers = Object.keys(existing).map((name) => Number(name.slice(liveAlias(tenantId).length + 1)));
+    const index = `${liveAlias(tenantId)}.${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`;
+    await client.indices.create({
+      index,
+      settings: indexSettings,
+      mappings: { dynamic: 'strict', _meta: { projection: projectionOf(family) }, properties: mappings[family] },
+      aliases: { [alias]: {} },
+    });
+    aliases.delete(tenantId);
+    log.info({ index, alias }, 'an index was created');
+  }
+
+  /** Makes sure that there is an index to write to. An empty tenant's is live at once; otherwise it is filled first. */
+  async function ensure(tenantId: string, isOwnerEmpty: () => Promise<boolean>): Promise<'live' | 'filling'> {
+    const found = await findAliases(tenantId);
+    if (found.has(fillingAlias(tenantId))) {
+      return 'filling';
+    }
+    if (!found.has(liveAlias(tenantId))) {
+      const empty = await isOwnerEmpty();
+      await createIndex(tenantId, empty ? liveAlias(tenantId) : fillingAlias(tenantId)).catch(ignoreRace);
+      return empty ? 'live' : 'filling';
+    }
+    return 'live';
+  }
+
+  /** Begins an index beside the live one. */
+  async function beginFilling(tenantId: string): Promise<void> {
+    if (!(await findAliases(tenantId)).has(fillingAlias(tenantId))) {
+      await createIndex(tenantId, fillingAlias(tenantId)).catch(ignoreRace);
+    }
+  }
+
+  /** The filled index takes over; the one before goes. In one step, so that a search always finds one. */
+  async function switchToFilled(tenantId: string): Promise<void> {
+    const found = await findAliases(tenantId);
+    const [filled, live] = [found.get(fillingAlias(tenantId)), found.get(liveAlias(tenantId))];
+    if (filled === undefined) {
+      return;
+    }
+    await client.indices.updateAliases({
+      actions: [
+        { remove: { index: filled, alias: fillingAlias(tenantId) } },
+        ...(live === undefined ? [] : [{ remove_index: { index: live } }]),
+        { add: { index: filled, alias: liveAlias(tenantId) } },
+      ],
+    });
+    aliases.delete(tenantId);
+    log.info({ index: filled }, 'an index took over');
+  }
+
+  /** Writes documents at their versions. An older one is refused, which counts as success. */
+  async function put(tenantId: string, documents: readonly IndexedDocument[]): Promise<void> {
+    const names = await rememberedAliases(tenantId);
+    if (names.length === 0) {
+      throw new UnavailableError(`the index ${liveAlias(tenantId)} is missing`);
+    }
+    const operations = documents.flatMap((document) =>
+      names.flatMap((alias): (estypes.BulkOperationContainer | IndexedDocument)[] => [
+        { index: { _index: alias, _id: document.id, version: document.version, version_type: 'external', require_alias: true } },
+        document,
+      ]),
+    );
+    const { items } = await client.bulk({ operations });
+    for (const { index: result } of items) {
+      if (result?.error !== undefined && result.status !== CONFLICT) {
+        aliases.delete(tenantId);
+        throw toWriteError(result);
+      }
+    }
+  }
+
+  /** Removes documents for good: those the owner never heard of, and tombstones old enough. */
+  async function forget(tenantId: string, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) {
+      await client.bulk({ operations: ids.map((id) => ({ delete: { _index: liveAlias(tenantId), _id: id } })) });
+    }
+  }
+
+  /** All versions behind an alias, in order of id. */
+  async function* listVersions(tenantId: string, which: 'live' | 'filling', query: estypes.QueryDslQueryContainer = { match_all: {} }): AsyncGenerator<EntityVersion> {
+    const index = which === 'live' ? liveAlias(tenantId) : fillingAlias(tenantId);
+    await client.indices.refresh({ index });
+    const pit = await client.openPointInTime({ index, keep_alive: PIT_KEEP_ALIVE });
+    try {
+      for (let after: estypes.SortResults | undefined; ; ) {
+        const { hits } = await client.search({
+          pit: { id: pit.id, keep_alive: PIT_KEEP_ALIVE },
+          size: LIST_PAGE,
+          query,
+          sort: [{ id: 'asc' }],
+          _source: false,
+          docvalue_fields: ['id', 'version', 'deleted'],
+          track_total_hits: false,
+          ...(after === undefined ? {} : { search_after: after }),
+        });
+        yield* hits.hits.map(toVersion);
+        after = hits.hits.at(-1)?.sort;
+        if (hits.hits.length < LIST_PAGE || after === undefined) {
+          return;
+        }
+      }
+    } finally {
+      await client.closePointInTime({ id: pit.id }).catch(() => undefined);
+    }
+  }
+
+  /** What is kept beside each tenant's index: the projection it was made by, and the stream it was last compared under. */
+  async function readMeta(): Promise<ReadonlyMap<string, IndexMeta>> {
+    const found = await client.indices.get({ index: `${family}-*`, features: ['aliases', 'mappings'], allow_no_indices: true }, { ignore: [NOT_FOUND] });
+    const prefix = `${family}-`;
+    return new Map(
+      Object.values(found).flatMap(({ aliases: names, mappings: mapping }) =>
+        Object.keys(names ?? {})
+          .filter((alias) => alias.startsWith(prefix) && !alias.includes('.'))
+          .map((alias) => [alias.slice(prefix.length), { projection: String(mapping?._meta?.['projection']), stream: String(mapping?._meta?.['stream']) }] as const),
+      ),
+    );
+  }
+
+  async function writeStream(tenantId: string, stream: string): Promise<void> {
+    await client.indices.putMapping({ index: liveAlias(tenantId), _meta: { projection: projectionOf(family), stream } });
+  }
+
+  /** Succeeds when absent. */
+  async function drop(tenantId: string): Promise<void> {
+    for (const index of new Set((await findAliases(tenantId)).values())) {
+      await client.indices.delete({ index, ignore_unavailable: true });
+    }
+    aliases.delete(tenantId);
+  }
+
+  return { liveAlias, ensure, beginFilling, switchToFilled, put, forget, listVersions, readMeta, writeStream, drop };
+}
+
+export interface IndexMeta {
+  readonly projection: string;
+  readonly stream: string;
+}
+
+function isAliases(entry: unknown): entry is { aliases: Record<string, unknown> } {
+  return typeof entry === 'object' && entry !== null && 'aliases' in entry;
+}
+
+function toVersion({ fields }: estypes.SearchHit): EntityVersion {
+  const first = (name: string): unknown => {
+    const values: unknown = fields?.[name];
+    return Array.isArray(values) ? values[0] : undefined;
+  };
+  return { id: String(first('id')), version: Number(first('version')), deleted: first('deleted') === true };
+}
+
+/** Two replicas that create the same index at once: one wins, which is as good. */
+function ignoreRace(error: unknown): void {
+  if (!(error instanceof errors.ResponseError && error.message.includes('resource_already_exists_exception'))) {
+    throw error;
+  }
+}
+
+function toWriteError({ status, error, _id }: estypes.BulkResponseItem): Error {
+  // Not its reason: that may quote the document.
+  const type = error?.type ?? 'error';
+  const passes = status === NOT_FOUND || status === 429 || status >= 500 || type === 'cluster_block_exception';
+  return passes ? new UnavailableError(`Elasticsearch refuses a write (${type})`) : new Error(`Document ${_id ?? ''} was refused: ${type}`);
+}
