@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type ServiceName } from '@secondlook/contracts';
+
+import { type Engine, type EngineName } from '../engines/engine';
+import { serviceNames, type Identities } from './identities';
+import { type Ports } from './ports';
+import { supervise, type Supervised } from './supervise';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+
+export interface ServiceEnvironment {
+  readonly engines: Readonly<Record<EngineName, Engine>>;
+  readonly identities: Identities;
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  readonly ports: Ports;
+  readonly speed: number;
+  readonly logFolder: string;
+  /** Overrides and additions, as OTEL_*. */
+  readonly extra: NodeJS.ProcessEnv;
+}
+
+/** Services whose web server has a port of its own. */
+const WITH_HTTP: readonly ServiceName[] = ['webhook-gateway', 'console'];
+
+export function addressOf(ports: Ports, name: ServiceName): string {
+  return `127.0.0.1:${ports[`${name}-grpc`]}`;
+}
+
+/** Starts a service as a process of its own. */
+export function startService(name: ServiceName, environment: ServiceEnvironment): Supervised {
+  const { ports, engines, identities, issuer, jwksUrl, speed, logFolder, extra } = environment;
+  const addresses = serviceNames.map((service) => [`${service.replaceAll('-', '_').toUpperCase()}_ADDR`, addressOf(ports, service)] as const);
+  const addressSettings: Record<string, string> = Object.fromEntries(addresses);
+  const settings: NodeJS.ProcessEnv = {
+    ...addressSettings,
+    OPS_PORT: String(ports[`${name}-ops`]),
+    GRPC_PORT: String(ports[`${name}-grpc`]),
+    ...(WITH_HTTP.includes(name) ? { HTTP_PORT: String(ports[`${name}-http`]) } : {}),
+    LISTEN_HOST: '127.0.0.1',
+    INSTANCE_ID: `${name}-0`,
+    GRPC_REFLECTION: 'true',
+    SERVICE_JWKS_FILE: identities.serviceJwksFile,
+    SERVICE_KEY_FILE: identities.keyFileOf(name),
+    USER_ISSUER: issuer,
+    USER_JWKS_URL: jwksUrl,
+    DEVELOPMENT_ISSUER_URL: issuer,
+    KEY_ENCRYPTION_KEYS: identities.keyEncryptionKeys,
+    MONGO_URL: engines.mongo.url,
+    NATS_URL: engines.nats.url,
+    ELASTICSEARCH_URL: engines.elasticsearch.url,
+    WEBHOOK_BASE_URL: `http://127.0.0.1:${ports['webhook-gateway-http']}`,
+    ATS_ALLOWED_HOSTS: '127.0.0.1',
+    // The sandbox's seconds pass faster.
+    ATS_RATE_WINDOW_MS: String(Math.max(1, Math.round(1_000 / speed))),
+    SYNC_INCREMENTAL_EVERY_MS: '15000',
+  };
+  return supervise(name, {
+    command: process.execPath,
+    args: ['--require', join(ROOT, 'packages', 'kit', 'dist', 'telemetry-preload.js'), join(ROOT, 'services', name, 'dist', 'main.js')],
+    child: { env: { PATH: process.env['PATH'], ...settings, ...extra } },
+    logFile: join(logFolder, `${name}.log`),
+  });
+}
+
+/** Services that were built: the console joins when it is there. */
+export function builtServices(): ServiceName[] {
+  return serviceNames.filter((name) => existsSync(join(ROOT, 'services', name, 'dist', 'main.js')));
+}
+
+export async function isReady(ports: Ports, name: ServiceName): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${ports[`${name}-ops`]}/ready`, { signal: AbortSignal.timeout(1_000) })).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type ServiceName } from '@secondlook/contracts';
+
+import { type Engine, type EngineName } from '../engines/engine';
+import { startEngine } from '../engines/start-engine';
+import { waitUntil } from '../engines/child';
+import { createClients, type Clients } from './clients';
+import { keepIdentities, userRoles, type Identities } from './identities';
+import { keepJson } from './keep-json';
+import { keepPorts, type Ports } from './ports';
+import { addressOf, builtServices, isReady, startService } from './services';
+import { startDevelopmentIssuer, type DevelopmentIssuer } from './start-development-issuer';
+import { startSandboxProcess, type SandboxEndpoint } from './start-sandbox-process';
+import { type Supervised } from './supervise';
+
+/** A tenant and the sandbox account it is connected to. */
+export interface StackTenant {
+  readonly tenant: string;
+  /** Candidates of its population. */
+  readonly size: number;
+  readonly seed: number;
+}
+
+export interface StackOptions {
+  /** Where everything is kept: engines' files, keys, ports, logs. */
+  readonly dataFolder: string;
+  readonly tenants: readonly StackTenant[];
+  /** How many times faster the ATS's seconds pass. */
+  readonly speed: number;
+  /** Keep the engines' files for the next run; otherwise MongoDB keeps its data in memory where it can. */
+  readonly durable: boolean;
+  readonly say: (line: string) => void;
+  /** Engines that run already, and are not stopped with the stack. */
+  readonly engines?: Partial<Record<EngineName, Engine>>;
+  /** More settings for every service, as OTEL_*. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** All of Secondlook on one machine: engines, sandbox, and every service as a process of its own. */
+export interface Stack {
+  readonly options: StackOptions;
+  readonly engines: Readonly<Record<EngineName, Engine>>;
+  readonly sandbox: Readonly<Record<string, SandboxEndpoint>>;
+  readonly sandboxProcess: Supervised;
+  readonly services: ReadonlyMap<ServiceName, Supervised>;
+  readonly ports: Ports;
+  readonly identities: Identities;
+  readonly issuer: DevelopmentIssuer;
+  readonly clients: Clients;
+  readonly logFolder: string;
+  /** Metadata of the operator's calls about a tenant, or about the installation. */
+  as(tenantId?: string): { readonly authorization: string };
+  /** Tokens of every role, as in stack.json. */
+  tokensOf(tenantId: string): Promise<Readonly<Record<string, string>>>;
+  waitUntilReady(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const READY_MS = 120_000;
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataFolder, tenants, speed, say } = options;
+  mkdirSync(dataFolder, { recursive: true });
+  const closers: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) {
+      await close().catch((error: unknown) => say(`stopping: ${String(error)}`));
+    }
+  };
+  try {
+    const keys = join(dataFolder, 'keys');
+    const logFolder = join(dataFolder, 'logs');
+    const ports = await keepPorts(keys, tenants.map(({ tenant }) => tenant));
+    const identities = await keepIdentities(keys);
+    const secrets = await keepJson(join(keys, 'sandbox.json'), () => Object.fromEntries(tenants.map(({ tenant }) => [tenant, { token: newToken(), controlToken: newToken() }])));
+    const issuer = await startDevelopmentIssuer(identities, tenants.map(({ tenant }) => tenant), portOf(ports, 'issuer'));
+    closers.push(issuer.close);
+
+    const accounts = tenants.map(({ tenant, size, seed }) => ({ tenant, size, seed, token: '', controlToken: '', ...secrets[tenant], port: portOf(ports, `sandbox-${tenant}`) }));
+    const stateDir = join(dataFolder, 'sandbox');
+    mkdirSync(stateDir, { recursive: true });
+    const [engines, sandbox] = await Promise.all([
+      startEngines(options, ports, closers),
+      startSandboxProcess(accounts, { speed, stateDir, logFile: join(logFolder, 'sandbox.log') }),
+    ]);
+    closers.push(sandbox.process.stop);
+
+    const environment = { engines, identities, issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, ports, speed, logFolder, extra: options.environment ?? {} };
+    const services = new Map(builtServices().map((name) => [name, startService(name, environment)]));
+    closers.push(() => Promise.all([...services.values()].map((service) => service.stop())));
+    const clients = createClients((service) => addressOf(ports, service));
+    closers.push(clients.close);
+    const operatorTokens = new Map<string | undefined, string>();
+    for (const tenant of [undefined, ...tenants.map(({ tenant: id }) => id)]) {
+      operatorTokens.set(tenant, await identities.serviceToken(tenant));
+    }
+
+    return {
+      options,
+      engines,
+      sandbox: sandbox.endpoints,
+      sandboxProcess: sandbox.process,
+      services,
+      ports,
+      identities,
+      issuer,
+      clients,
+      logFolder,
+      as: (tenantId) => ({ authorization: `Bearer ${operatorTokens.get(tenantId) ?? ''}` }),
+      async tokensOf(tenantId) {
+        const tokens = userRoles.map(async (role) => [role, await issuer.token(tenantId, role)] as const);
+        return { ...Object.fromEntries(await Promise.all(tokens)), service: await identities.serviceToken(tenantId) };
+      },
+      waitUntilReady: async () => {
+        await waitUntil('Secondlook', async () => (await Promise.all([...services.keys()].map((name) => isReady(ports, name)))).every(Boolean), undefined, READY_MS);
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startEngines({ dataFolder, durable, say, engines = {} }: StackOptions, ports: Ports, closers: (() => Promise<unknown>)[]): Promise<Record<EngineName, Engine>> {
+  const start = async (name: EngineName, keepsFiles: boolean): Promise<Engine> => {
+    const running = engines[name];
+    if (running !== undefined) {
+      return running;
+    }
+    const engine = await startEngine(name, { port: portOf(ports, name), say, ...(keepsFiles ? { dataFolder: join(dataFolder, name) } : {}) });
+    closers.push(engine.stop);
+    return engine;
+  };
+  const [mongo, nats, elasticsearch] = await Promise.all([start('mongo', durable), start('nats', true), start('elasticsearch', true)]);
+  return { mongo, nats, elasticsearch };
+}
+
+function portOf(ports: Ports, name: string): number {
+  const port = ports[name];
+  if (port === undefined) {
+    throw new Error(`No port was kept for ${name}: the data folder is of another set of tenants; begin with --fresh.`);
+  }
+  return port;
+}
+
+function newToken(): string {
+  return `DCRA1-${randomBytes(16).toString('hex')}`;
+}
+
