@@ -8,6 +8,9 @@ const times = (record: JobRecord): JsonObject => ({
   lastActivityOn: toTimestamp(record.lastActivityAt),
 });
 
+/** The details have the language of the ad only, inside it. */
+const SUMMARY_ONLY = ['language'];
+
 /** `GET /jobs/{id}` (API reference §5). */
 export const toJobDetails = (record: JobRecord, toUrl: ToUrl): JsonObject => ({
   id: record.id,
@@ -16,7 +19,7 @@ export const toJobDetails = (record: JobRecord, toUrl: ToUrl): JsonObject => ({
     details: { url: toUrl(`/jobs/${record.id}`), method: 'GET' },
     hiringTeam: { url: toUrl(`/jobs/${record.id}/hiring-team`), method: 'GET' },
   },
-  ...record.fields,
+  ...withoutKeys(record.fields, SUMMARY_ONLY),
 });
 
 const DETAILS_ONLY = ['targetHiringDate', 'industry', 'function', 'typeOfEmployment', 'experienceLevel', 'eeoCategory', 'template', 'creator', 'compensation', 'jobAd', 'properties'];

@@ -56,3 +56,10 @@ export const textAt = (value: Json | undefined, ...keys: readonly string[]): str
   if (key === undefined) return typeof value === 'string' ? value : '';
   return textAt(isJsonObject(value) ? value[key] : undefined, ...rest);
 };
+
+/** One after the other: the ATS admits eight at a time. */
+export const inTurn = async <T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> => {
+  const answers: R[] = [];
+  for (const item of items) answers.push(await ask(item));
+  return answers;
+};

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { createPopulation } from '../domain/population/population';
 import { toPlainText } from '../domain/population/resume';
 import { type DocumentSource } from '../domain/records';
@@ -20,11 +21,7 @@ const scripts = ['Cyrillic', 'Greek', 'Han', 'Hangul', 'Arabic', 'Hebrew', 'Deva
 const ofScript = (script: string) => sources.find((source) => new RegExp(`\\p{Script=${script}}`, 'u').test(textOf(source)));
 const chosen = [...scripts.map(ofScript), ...sources.slice(0, 25)].filter((source) => source !== undefined);
 
-interface Extracted {
-  readonly pages: number;
-  readonly text: string;
-  readonly links: readonly string[];
-}
+const extractedSchema = z.array(z.object({ pages: z.number(), text: z.string(), links: z.array(z.string()) }));
 
 // pdf.js ships ES modules only and jest runs CommonJS: it reads in a process of its own.
 const reader = `
@@ -49,7 +46,7 @@ const normalise = (text: string): string => text.normalize('NFC').replace(/\s+/g
 
 describe('a rendered résumé', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-pdf-'));
-  const extracted: Extracted[] = [];
+  const extracted: z.infer<typeof extractedSchema> = [];
 
   beforeAll(async () => {
     const files: string[] = [];
@@ -59,8 +56,7 @@ describe('a rendered résumé', () => {
       files.push(file);
     }
     const output = execFileSync(process.execPath, ['--input-type=module', '--eval', reader, ...files], { cwd: __dirname, encoding: 'utf8', stdio: 'pipe' });
-    const parsed: unknown = JSON.parse(output);
-    if (Array.isArray(parsed)) extracted.push(...parsed.map((result: Extracted) => result));
+    extracted.push(...extractedSchema.parse(JSON.parse(output)));
   });
 
   afterAll(() => rmSync(folder, { recursive: true }));
