@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type JsonObject } from './domain/json';
 import { eventNames } from './domain/event-names';
 import { startSandbox, type Sandbox } from './start-sandbox';
 import { createContract, type Contract } from './testing/contract';
 import { contentOf, createSandboxClient, inTurn, textAt, type SandboxClient } from './testing/sandbox-client';
 import { startReceiver, type Receiver } from './testing/start-receiver';
+
+jest.setTimeout(30_000);
 
 /** The ATS's own description lies beside the project, never in it. */
 const FILE = resolve(__dirname, '../../../shared/smartrecruiters/openapi-subset.yaml');
@@ -52,14 +54,14 @@ const APPLICATIONS = '/job-applications-api/v202112';
   });
 
   it('applications: details, attachments, history, properties, by id', async () => {
-    const lines = (await client.lines('/control/state')).filter(({ kind }) => kind === 'application');
-    const checks = lines.flatMap((line): (readonly [string, string])[] => {
-      const path = `/candidates/${textAt(line, 'candidateId')}/jobs/${textAt(line, 'jobId')}`;
-      const template = '/candidates/{id}/jobs/{jobId}';
-      const parts = ['', '/attachments', '/status/history', '/properties'].map((part) => [template + part, path + part] as const);
-      const id = textAt(line, 'body', 'applicationId');
-      return [...parts, ['/job-applications/{jobApplicationId}', `${APPLICATIONS}/job-applications/${id}`]];
-    });
+    const items = (await candidates()).slice(0, 30);
+    const paths = items.map((item) => `/candidates/${textAt(item, 'id')}/jobs/${textAt(item, 'primaryAssignment', 'job', 'id')}`);
+    const ids = await inTurn(paths, async (path) => textAt((await client.get(path)).body, 'applicationId'));
+    const parts = ['', '/attachments', '/status/history', '/properties'];
+    const checks = [
+      ...paths.flatMap((path) => parts.map((part) => [`/candidates/{id}/jobs/{jobId}${part}`, path + part] as const)),
+      ...ids.map((id) => ['/job-applications/{jobApplicationId}', `${APPLICATIONS}/job-applications/${id}`] as const),
+    ];
     expect(await checkAll(checks)).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
 export { startSandbox, type Sandbox, type SandboxOptions } from './start-sandbox';
-export { readConfig, type SandboxConfig } from './config';
+export { type SandboxConfig } from './config';
 export { REFERENCE_DATE, type PeopleOptions } from './domain/population/people';
 export { profileLibrary, profileTruth } from './domain/population/profile-library';
 export { type ProfileEducation, type ProfilePosition, type PublicProfile } from './domain/population/public-profile';
 export { writeProfileLibrary } from './write-profile-library';
 export { type CallLine, type ChangeLine, type DeliveryLine, type EventLine, type HandshakeLine } from './journal/event-log';
+export { type StateLine } from './control/state-line';
 export { eventNames, type EventName } from './domain/event-names';
 export { permissionNames, type Permission } from './domain/permissions';
 export { type Json, type JsonObject } from './domain/json';

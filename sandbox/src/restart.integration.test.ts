@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { startSandbox, type Sandbox } from './start-sandbox';
 import { createSandboxClient, textAt, type SandboxClient } from './testing/sandbox-client';
 import { startReceiver } from './testing/start-receiver';
+
+jest.setTimeout(30_000);
 
 const SUBSCRIPTIONS = '/webhooks-api/v201907/subscriptions';
 

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { isJsonObject, type JsonObject } from './domain/json';
 import { startSandbox, type Sandbox } from './start-sandbox';
 import { contentOf, createSandboxClient, inTurn, textAt, type Reply, type SandboxClient } from './testing/sandbox-client';
+
+jest.setTimeout(30_000);
 
 /** Fast enough that the limiter is met only where a test wants to meet it. */
 const SPEED = 5000;
@@ -129,7 +131,7 @@ describe('the limits of a running sandbox', () => {
   const limitNames = ['limit', 'remaining', 'concurrent-limit', 'concurrent-remaining'].map((name) => `x-ratelimit-${name}`);
 
   it('are ten requests a second, told on every answer', async () => {
-    const sandbox = await startSandbox({ size: 1, seed: 1, answerMs: 0 });
+    const sandbox = await startSandbox({ size: 1, seed: 1, answerMs: 0, speed: 0.1 });
     const client = createSandboxClient(sandbox);
     const replies: Reply[] = [];
     for (let call = 0; call < 25; call += 1) replies.push(await client.get('/configuration/departments'));

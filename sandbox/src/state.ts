@@ -1,5 +1,5 @@
 import { type Account } from './domain/account';
-import { type EntityChange, type Notification } from './domain/difference';
+import { type Notification } from './domain/difference';
 import { uuidOf } from './domain/identifiers';
 import { type Credential } from './domain/permissions';
 import { toTimestamp } from './domain/records';
@@ -22,67 +22,83 @@ export interface State {
   commit(entry: Entry): readonly Delivery[];
 }
 
+interface Parts {
+  readonly account: Account;
+  readonly events: Log<EventLine>;
+  readonly outstanding: Outstanding;
+  readonly credentials: Map<string, Credential>;
+  readonly subscriptions: Map<string, Subscription>;
+}
+
+type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
+
+/** One delivery per subscriber that wants the event, all under the event's one id. */
+const toDeliveries = ({ name, body, link }: Notification, eventId: string, subscriptions: Iterable<Subscription>): Delivery[] =>
+  [...subscriptions]
+    .filter(({ status, events }) => status === 'active' && events.includes(name))
+    .map(({ id }) => ({ subscriptionId: id, eventId, eventName: name, body, link, failedAttempts: 0 }));
+
+const applyCommand = (parts: Parts, { at, command }: EntryOf<'command'>, nameEvent: (order: number) => string): readonly Delivery[] => {
+  const { account, events, outstanding, subscriptions } = parts;
+  const { changes, notifications } = account.run(command, at);
+  for (const change of changes) events.append({ kind: 'change', at: toTimestamp(at), ...change });
+  const deliveries = notifications.flatMap((notification, order) => toDeliveries(notification, nameEvent(order), subscriptions.values()));
+  for (const delivery of deliveries) outstanding.add(delivery);
+  return deliveries;
+};
+
+const applySubscriptionChange = ({ subscriptions, outstanding }: Parts, { at, change }: EntryOf<'subscription'>): void => {
+  const after = decideSubscription(subscriptions.get(change.id), change, at);
+  if (after !== undefined) {
+    subscriptions.set(change.id, after);
+    return;
+  }
+  subscriptions.delete(change.id);
+  outstanding.dropAllOf(change.id);
+};
+
+const applyDelivery = ({ events, outstanding }: Parts, { at, delivery }: EntryOf<'delivery'>): readonly Delivery[] => {
+  events.append({ kind: 'delivery', at: toTimestamp(at), ...delivery });
+  const again = outstanding.settle(delivery.subscriptionId, delivery.eventId, delivery.status);
+  return again === undefined ? [] : [again];
+};
+
+const applyEntry = (parts: Parts, entry: Entry, nameEvent: (order: number) => string): readonly Delivery[] => {
+  switch (entry.kind) {
+    case 'command':
+      return applyCommand(parts, entry, nameEvent);
+    case 'delivery':
+      return applyDelivery(parts, entry);
+    case 'credential':
+      parts.credentials.set(entry.credential.name, { permissions: undefined, ...entry.credential });
+      return [];
+    case 'subscription':
+      applySubscriptionChange(parts, entry);
+      return [];
+    case 'handshake':
+      parts.events.append({ kind: 'handshake', at: toTimestamp(entry.at), ...entry.handshake });
+      return [];
+  }
+};
+
 export const createState = (account: Account, firstCredential: Credential, journal: Journal): State => {
-  const events = createLog<EventLine>();
-  const outstanding = createOutstanding();
-  const credentials = new Map([[firstCredential.name, firstCredential]]);
-  const subscriptions = new Map<string, Subscription>();
+  const parts: Parts = {
+    account,
+    events: createLog<EventLine>(),
+    outstanding: createOutstanding(),
+    credentials: new Map([[firstCredential.name, firstCredential]]),
+    subscriptions: new Map(),
+  };
   let entries = 0;
-
-  const announce = (notification: Notification, order: number): Delivery[] => {
-    const { name, body, link } = notification;
-    const eventId = uuidOf(journal.origin, 'event', entries, order);
-    const subscribers = [...subscriptions.values()].filter(({ status, events: wanted }) => status === 'active' && wanted.includes(name));
-    return subscribers.map(({ id }) => ({ subscriptionId: id, eventId, eventName: name, body, link, failedAttempts: 0 }));
-  };
-  const logChange = (change: EntityChange, at: number): void => events.append({ kind: 'change', at: toTimestamp(at), ...change });
-
-  const apply = (entry: Entry): readonly Delivery[] => {
-    const at = toTimestamp(entry.at);
-    switch (entry.kind) {
-      case 'command': {
-        const { changes, notifications } = account.run(entry.command, entry.at);
-        for (const change of changes) logChange(change, entry.at);
-        const deliveries = notifications.flatMap(announce);
-        for (const delivery of deliveries) outstanding.add(delivery);
-        return deliveries;
-      }
-      case 'credential': {
-        const { name, token, permissions } = entry.credential;
-        credentials.set(name, { name, token, permissions });
-        return [];
-      }
-      case 'subscription': {
-        const { id } = entry.change;
-        const after = decideSubscription(subscriptions.get(id), entry.change, entry.at);
-        if (after === undefined) {
-          subscriptions.delete(id);
-          outstanding.dropAllOf(id);
-        } else subscriptions.set(id, after);
-        return [];
-      }
-      case 'handshake':
-        events.append({ kind: 'handshake', at, ...entry.handshake });
-        return [];
-      case 'delivery': {
-        const { subscriptionId, eventId, status } = entry.delivery;
-        events.append({ kind: 'delivery', at, ...entry.delivery });
-        const again = outstanding.settle(subscriptionId, eventId, status);
-        return again === undefined ? [] : [again];
-      }
-    }
-  };
+  const nameEvent = (order: number): string => uuidOf(journal.origin, 'event', entries, order);
+  const apply = (entry: Entry): readonly Delivery[] => applyEntry(parts, entry, nameEvent);
 
   for (const entry of journal.past) {
     apply(entry);
     entries += 1;
   }
   return {
-    account,
-    events,
-    outstanding,
-    credentials,
-    subscriptions,
+    ...parts,
     count: () => entries,
     commit: (entry) => {
       const deliveries = apply(entry);

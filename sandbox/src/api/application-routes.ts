@@ -2,7 +2,7 @@ import { type Account } from '../domain/account';
 import { InvalidInputError, NotFoundError } from '../domain/errors';
 import { isJsonObject, withoutUndefined, type Json } from '../domain/json';
 import { toTimestamp, type ApplicationRecord, type CandidateRecord } from '../domain/records';
-import { toApplicationDetails, toAttachmentItem, toPropertyList } from '../domain/served-candidate';
+import { toApplicationDetails, toListedAttachment, toPropertyList } from '../domain/served-candidate';
 import { ok } from '../http/exchange';
 import { wholeList, type ApiRequest, type ApiRoute } from './api-route';
 import { getCandidate } from './candidate-routes';
@@ -80,7 +80,7 @@ export const createApplicationRoutes = (account: Account): readonly ApiRoute[] =
       answer: (request) => {
         const { record, application } = find(request);
         const filed = record.attachments.filter(({ jobId }) => jobId === application.jobId);
-        return wholeList(filed.map((attachment) => toAttachmentItem(attachment, addresses)));
+        return wholeList(filed.map((attachment) => toListedAttachment(attachment, addresses)));
       },
     },
     {

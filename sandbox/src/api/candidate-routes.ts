@@ -2,7 +2,7 @@ import { type Account } from '../domain/account';
 import { type CandidateFilter } from '../domain/candidate-filter';
 import { InvalidInputError, NotFoundError } from '../domain/errors';
 import { type CandidateRecord } from '../domain/records';
-import { inOrderOfImportance, toAttachmentItemOfCandidate, toCandidateDetails, toCandidateListItem, toPropertyList } from '../domain/served-candidate';
+import { inOrderOfImportance, toListedAttachmentOfCandidate, toCandidateDetails, toListedCandidate, toPropertyList } from '../domain/served-candidate';
 import { renderDocument } from '../documents/render-document';
 import { ok } from '../http/exchange';
 import { wholeList, type ApiRoute } from './api-route';
@@ -43,7 +43,7 @@ const listRoute = (account: Account): ApiRoute => ({
   answer: ({ query }) => {
     const limit = parseLimit(query, 10);
     const page = account.candidates.list(parseFilter(query), Number(parsePage(query, LIST) ?? -1), limit);
-    const content = page.records.map((record) => toCandidateListItem(record, account.addresses));
+    const content = page.records.map((record) => toListedCandidate(record, account.addresses));
     return pagedAnswer({ path: '/candidates', list: LIST, query, limit, totalFound: page.totalFound, content, next: page.next?.toString() });
   },
 });
@@ -72,7 +72,7 @@ const deprecatedRoutes = (account: Account): readonly ApiRoute[] => [
     template: '/candidates/{id}/attachments',
     permissions: PERMISSIONS,
     answer: ({ parameter }) =>
-      wholeList(getCandidate(account, parameter('id')).attachments.map((attachment) => toAttachmentItemOfCandidate(attachment, account.addresses))),
+      wholeList(getCandidate(account, parameter('id')).attachments.map((attachment) => toListedAttachmentOfCandidate(attachment, account.addresses))),
   },
   {
     method: 'GET',

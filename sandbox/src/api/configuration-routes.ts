@@ -1,7 +1,7 @@
 import { type Account } from '../domain/account';
 import { InvalidInputError, NotFoundError } from '../domain/errors';
 import { type CandidateProperty, type SourceType, type SourceValue } from '../domain/population/reference-lists';
-import { toPropertyDefinition, toReferenceBodies, toSourceItem } from '../domain/served-reference';
+import { toPropertyDefinition, toReferenceBodies, toListedSource } from '../domain/served-reference';
 import { ok, type Answer } from '../http/exchange';
 import { wholeList, type ApiRequest, type ApiRoute } from './api-route';
 import { parseLimit, parseOffset, parseText } from './query-parameters';
@@ -24,7 +24,7 @@ const listSources = (account: Account, { parameter, query }: ApiRequest): Answer
   const offset = parseOffset(query);
   const values = valuesOf(getSourceType(account, parameter('sourceType')), parseText(query, 'sourceSubType'));
   const { toUrl, toSourcePath } = account.addresses;
-  const content = values.slice(offset, offset + limit).map((value) => toSourceItem(value, toUrl, toSourcePath));
+  const content = values.slice(offset, offset + limit).map((value) => toListedSource(value, toUrl, toSourcePath));
   return ok({ totalFound: values.length, limit, offset, content });
 };
 
@@ -35,7 +35,7 @@ const getSource = (account: Account, { parameter, query }: ApiRequest): Answer =
   const value = valuesOf(type, subType).find(({ id }) => id === parameter('id'));
   if (value === undefined) throw new NotFoundError('SOURCE_NOT_FOUND', 'Source not found');
   const { toUrl, toSourcePath } = account.addresses;
-  return ok(toSourceItem(value, toUrl, toSourcePath));
+  return ok(toListedSource(value, toUrl, toSourcePath));
 };
 
 const sourceRoutes = (account: Account): readonly ApiRoute[] => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../domain/errors';
-import { decideAdmission, noUsage, release, type LimitReading, type Usage } from '../domain/limiter';
+import { decideAdmission, noUsage, type LimitReading, type Usage } from '../domain/limiter';
 import { isPermitted, type Credential } from '../domain/permissions';
 import { toTimestamp } from '../domain/records';
 import { errorAnswer, toErrorAnswer } from '../http/error-answer';
@@ -8,6 +8,7 @@ import { type Answer, type Exchange } from '../http/exchange';
 import { createRouter, type RouteMatch } from '../http/router';
 import { type CallLine, type Log } from '../journal/event-log';
 import { type ApiRoute } from './api-route';
+import { createGate } from './create-gate';
 
 export interface AtsDoorOptions {
   readonly routes: readonly ApiRoute[];
@@ -34,40 +35,40 @@ const tooManyRequests = errorAnswer(429, 'TOO_MANY_REQUESTS', 'Too many requests
 const findCredential = (credentials: ReadonlyMap<string, Credential>, exchange: Exchange): Credential | undefined =>
   [...credentials.values()].find(({ token }) => token === exchange.headers['x-smarttoken']);
 
+const answerRoute = async (match: RouteMatch<ApiRoute> | undefined, credential: Credential, { query, readJson }: Exchange): Promise<Answer> => {
+  if (match === undefined) throw new ApiError(404, 'NOT_FOUND', 'The sandbox has no such endpoint');
+  const { permissions, denialCode, answer } = match.route;
+  if (!isPermitted(credential, permissions)) throw new ApiError(403, denialCode ?? 'PERMISSION_DENIED', `One of ${permissions.join(', ')} is needed`);
+  return answer({ credential, query, parameter: match.parameter, readJson });
+};
+
+interface Served {
+  readonly answer: Answer;
+  readonly usage: Usage;
+  readonly reading: LimitReading;
+}
+
 /** Who may call what how often: everything that happens around an answer of the ATS's own API. */
 export const createAtsDoor = (options: AtsDoorOptions): ((exchange: Exchange) => Promise<Answer>) => {
   const { credentials, calls, now, speed, answerMs } = options;
   const findRoute = createRouter(options.routes);
-  const usages = new Map<string, Usage>();
+  const gate = createGate(now, speed);
 
-  const answerRoute = async (match: RouteMatch<ApiRoute> | undefined, credential: Credential, exchange: Exchange): Promise<Answer> => {
-    const { query, readJson } = exchange;
-    try {
-      if (answerMs > 0) await sleep(answerMs / speed());
-      if (match === undefined) throw new ApiError(404, 'NOT_FOUND', 'The sandbox has no such endpoint');
-      const { permissions, denialCode, answer } = match.route;
-      if (!isPermitted(credential, permissions)) throw new ApiError(403, denialCode ?? 'PERMISSION_DENIED', `One of ${permissions.join(', ')} is needed`);
-      return await answer({ credential, query, parameter: match.parameter, readJson });
-    } catch (error) {
-      return toErrorAnswer(error);
-    }
-  };
-
-  const admit = async (credential: Credential, match: RouteMatch<ApiRoute> | undefined, exchange: Exchange): Promise<{ answer: Answer; usage: Usage; reading: LimitReading }> => {
+  const serve = async (credential: Credential | undefined, match: RouteMatch<ApiRoute> | undefined, exchange: Exchange): Promise<Served> => {
+    if (credential === undefined) return { answer: unauthorized, usage: noUsage, reading: noLimits };
     const isList = match?.route.isList === true;
-    const { isAdmitted, usage, reading } = decideAdmission(usages.get(credential.name) ?? noUsage, isList, now(), speed());
-    usages.set(credential.name, usage);
+    const { isAdmitted, usage, reading } = gate.enter(credential.name, isList);
     if (!isAdmitted) return { answer: tooManyRequests, usage, reading };
-    exchange.onClosed(() => usages.set(credential.name, release(usages.get(credential.name) ?? usage, isList)));
-    return { answer: await answerRoute(match, credential, exchange), usage, reading };
+    exchange.onClosed(() => gate.leave(credential.name, isList));
+    if (answerMs > 0) await sleep(answerMs / speed());
+    return { answer: await answerRoute(match, credential, exchange).catch(toErrorAnswer), usage, reading };
   };
 
   return async (exchange) => {
     const arrivedAt = now();
     const match = findRoute(exchange.method, exchange.path);
     const credential = findCredential(credentials, exchange);
-    const { answer, usage, reading } =
-      credential === undefined ? { answer: unauthorized, usage: noUsage, reading: noLimits } : await admit(credential, match, exchange);
+    const { answer, usage, reading } = await serve(credential, match, exchange);
     calls.append({
       at: toTimestamp(arrivedAt),
       method: exchange.method,

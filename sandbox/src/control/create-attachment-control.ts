@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../domain/errors';
-import { inOrderOfImportance, toAttachmentItem } from '../domain/served-candidate';
+import { inOrderOfImportance, toListedAttachment } from '../domain/served-candidate';
 import { created, noContent, type Answer } from '../http/exchange';
 import { type ControlRequest, type ControlRoute } from './control-route';
 import { chooseId, createRunner, getCandidate, type EntityContext } from './entity-context';
@@ -16,7 +16,7 @@ export const createAttachmentControl = (context: EntityContext): readonly Contro
     const id = chooseId(context, 'attachment', fields);
     run({ type: 'createAttachment', candidateId: record.id, jobId: filedUnder, id, fields, source });
     const attachment = getCandidate(context, record.id).attachments.find((one) => one.id === id);
-    return created(attachment === undefined ? {} : toAttachmentItem(attachment, context.state.account.addresses));
+    return created(attachment === undefined ? {} : toListedAttachment(attachment, context.state.account.addresses));
   };
   return [
     { method: 'POST', template: list, answer: create },

@@ -1,12 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Account } from '../domain/account';
 import { textOfDocument } from '../domain/document-text';
-import { canonicalJson, withoutUndefined, type JsonObject } from '../domain/json';
+import { canonicalJson } from '../domain/json';
 import { type AttachmentRecord, type CandidateRecord } from '../domain/records';
-import { toApplicationDetails, toAttachmentItem, toCandidateDetails } from '../domain/served-candidate';
+import { toApplicationDetails, toListedAttachment, toCandidateDetails } from '../domain/served-candidate';
 import { toJobDetails } from '../domain/served-job';
 import { toReferenceBodies } from '../domain/served-reference';
 import { digestOf, renderDocument, type Digest } from '../documents/render-document';
+import { type StateLine } from './state-line';
 
 /** Size and hash by attachment id: documents never change under one id, and rendering all of them takes a while. */
 export type DigestCache = Map<string, Digest>;
@@ -17,9 +18,11 @@ const digest = async (attachment: AttachmentRecord, cache: DigestCache): Promise
   return known;
 };
 
+const toLine = (line: StateLine): string => `${canonicalJson(line)}\n`;
+
 const byId = (left: { readonly id: string }, right: { readonly id: string }): number => (left.id < right.id ? -1 : 1);
 
-async function* candidateLines(record: CandidateRecord, account: Account, cache: DigestCache): AsyncGenerator<JsonObject> {
+async function* candidateLines(record: CandidateRecord, account: Account, cache: DigestCache): AsyncGenerator<StateLine> {
   const { addresses } = account;
   yield { kind: 'candidate', id: record.id, listed: record.applications.length > 0, body: toCandidateDetails(record, addresses) };
   for (const application of record.applications.toSorted(byId)) {
@@ -27,16 +30,16 @@ async function* candidateLines(record: CandidateRecord, account: Account, cache:
   }
   for (const attachment of record.attachments.toSorted(byId)) {
     const { size, sha256 } = await digest(attachment, cache);
-    yield withoutUndefined({
+    yield {
       kind: 'attachment',
       id: attachment.id,
       candidateId: record.id,
       jobId: attachment.jobId,
-      body: toAttachmentItem(attachment, addresses),
+      body: toListedAttachment(attachment, addresses),
       size,
       sha256,
-      text: textOfDocument(attachment.source),
-    });
+      text: textOfDocument(attachment.source) ?? null,
+    };
   }
 }
 
@@ -48,13 +51,13 @@ export async function* readState(account: Account, cache: DigestCache): AsyncGen
   for (const id of [...account.candidates.all()].sort()) {
     const record = account.candidates.find(id);
     if (record === undefined) continue;
-    for await (const line of candidateLines(record, account, cache)) yield `${canonicalJson(line)}\n`;
+    for await (const line of candidateLines(record, account, cache)) yield toLine(line);
     // Other requests have their turn between two people.
     await nextTurn();
   }
   for (const job of account.jobs.list({ statuses: [] })) {
-    yield `${canonicalJson({ kind: 'job', id: job.id, body: toJobDetails(job, account.addresses.toUrl) })}\n`;
+    yield toLine({ kind: 'job', id: job.id, body: toJobDetails(job, account.addresses.toUrl) });
   }
   const references = Object.entries(toReferenceBodies(account.population.lists, account.addresses.toUrl)).sort();
-  for (const [name, body] of references) yield `${canonicalJson({ kind: 'reference', name, body })}\n`;
+  for (const [name, body] of references) yield toLine({ kind: 'reference', name, body });
 }

@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
 import { createPopulation } from '../domain/population/population';
 import { toPlainText } from '../domain/population/resume';
 import { type DocumentSource } from '../domain/records';
 import { renderDocument } from './render-document';
+
+jest.setTimeout(30_000);
 
 const population = createPopulation({ seed: 4, size: 800 });
 const sources = Array.from({ length: population.size }, (_, candidate) => population.readCandidate(candidate))

@@ -1,4 +1,5 @@
 import { meetsQuery, meetsSummaryCriteria, searchTextOf, type CandidateFilter } from './candidate-filter';
+import { createCandidatePlaces, type Entry } from './candidate-places';
 import { type CandidateSummary, type Population } from './population/population';
 import { type CandidateRecord } from './records';
 
@@ -25,11 +26,6 @@ export interface CandidateIndex {
   remove(id: string): void;
 }
 
-interface Entry extends CandidateSummary {
-  /** Kept after the first search, dropped with every change. */
-  searchText?: string;
-}
-
 const textField = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 export const summarise = (record: CandidateRecord): CandidateSummary => ({
@@ -46,27 +42,11 @@ export const summarise = (record: CandidateRecord): CandidateSummary => ({
 });
 
 export const createCandidateIndex = (population: Population, summaries: readonly CandidateSummary[]): CandidateIndex => {
-  const entries: (Entry | undefined)[] = [];
+  const places = createCandidatePlaces(summaries);
   const changed = new Map<string, CandidateRecord>();
-  const placeById = new Map<string, number>();
-  const placeByApplication = new Map<string, number>();
-  const placeByAttachment = new Map<string, number>();
-
-  const register = (place: number, summary: CandidateSummary): void => {
-    entries[place] = summary;
-    placeById.set(summary.id, place);
-    for (const { id } of summary.applications) placeByApplication.set(id, place);
-    for (const id of summary.attachmentIds) placeByAttachment.set(id, place);
-  };
-  const forget = (place: number): void => {
-    for (const { id } of entries[place]?.applications ?? []) placeByApplication.delete(id);
-    for (const id of entries[place]?.attachmentIds ?? []) placeByAttachment.delete(id);
-    entries[place] = undefined;
-  };
-  summaries.forEach((summary, place) => register(place, summary));
 
   const read = (place: number | undefined): CandidateRecord | undefined => {
-    const entry = place === undefined ? undefined : entries[place];
+    const entry = place === undefined ? undefined : places.at(place);
     if (place === undefined || entry === undefined) return undefined;
     return changed.get(entry.id) ?? population.readCandidate(place);
   };
@@ -76,36 +56,30 @@ export const createCandidateIndex = (population: Population, summaries: readonly
     return entry.searchText;
   };
   const meets = (place: number, filter: CandidateFilter): boolean => {
-    const entry = entries[place];
+    const entry = places.at(place);
     if (entry === undefined || !meetsSummaryCriteria(entry, filter)) return false;
     return filter.query === undefined || meetsQuery(searchText(place, entry), filter.query);
   };
 
   return {
-    find: (id) => read(placeById.get(id)),
-    findByApplication: (id) => read(placeByApplication.get(id)),
-    findByAttachment: (id) => read(placeByAttachment.get(id)),
+    find: (id) => read(places.find(id)),
+    findByApplication: (id) => read(places.findByApplication(id)),
+    findByAttachment: (id) => read(places.findByAttachment(id)),
     list: (filter, after, limit) => {
       const found: number[] = [];
-      for (let place = 0; place < entries.length; place += 1) if (meets(place, filter)) found.push(place);
+      for (let place = 0; place < places.length; place += 1) if (meets(place, filter)) found.push(place);
       const behind = found.findIndex((place) => place > after);
-      const places = behind === -1 ? [] : found.slice(behind, behind + limit);
-      const last = places.at(-1);
-      const records = places.map((place) => read(place)).filter((record) => record !== undefined);
-      return { records, totalFound: found.length, next: last === found.at(-1) ? undefined : last };
+      const shown = behind === -1 ? [] : found.slice(behind, behind + limit);
+      const records = shown.map(read).filter((record) => record !== undefined);
+      return { records, totalFound: found.length, next: shown.at(-1) === found.at(-1) ? undefined : shown.at(-1) };
     },
-    all: () => placeById.keys(),
+    all: () => places.ids(),
     put: (record) => {
-      const place = placeById.get(record.id) ?? entries.length;
-      forget(place);
-      register(place, summarise(record));
+      places.put(summarise(record));
       changed.set(record.id, record);
     },
     remove: (id) => {
-      const place = placeById.get(id);
-      if (place === undefined) return;
-      forget(place);
-      placeById.delete(id);
+      places.remove(id);
       changed.delete(id);
     },
   };

@@ -3,7 +3,7 @@ import { type EventName } from './event-names';
 import { uuidOf } from './identifiers';
 import { isSameJson, withoutKeys, withoutUndefined, type Json, type JsonObject } from './json';
 import { type ApplicationRecord, type AttachmentRecord, type CandidateRecord, type JobRecord } from './records';
-import { toApplicationDetails, toAttachmentItem, toCandidateDetails, type Addresses } from './served-candidate';
+import { toApplicationDetails, toListedAttachment, toCandidateDetails, type Addresses } from './served-candidate';
 import { toJobDetails } from './served-job';
 
 /** A line of the event log about an entity; `before` lets an oracle look for what a deletion must leave nowhere. */
@@ -106,7 +106,7 @@ const differenceOfAttachment = (
     };
   }
   if (before === undefined || after !== undefined) return nothing;
-  const item = toAttachmentItem(before, addresses);
+  const item = toListedAttachment(before, addresses);
   const body = withoutUndefined({ ...item, text: textOfDocument(before.source) });
   return { changes: [{ op: 'deleted', entity: 'attachment', id: before.id, candidateId, jobId: before.jobId, before: body }], notifications: [] };
 };

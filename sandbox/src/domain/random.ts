@@ -7,11 +7,11 @@ export interface Random {
   /** A whole number from low to high, both in. */
   between(low: number, high: number): number;
   isChance(probability: number): boolean;
-  pick<T>(items: readonly T[]): T;
-  /** Early items are far more frequent than late ones, as names and employers are. */
-  pickSkewed<T>(items: readonly T[]): T;
-  pickWeighted<T extends { readonly share: number }>(items: readonly T[]): T;
-  sample<T>(items: readonly T[], count: number): T[];
+  pick<T>(choices: readonly T[]): T;
+  /** Early choices are far more frequent than late ones, as names and employers are. */
+  pickSkewed<T>(choices: readonly T[]): T;
+  pickWeighted<T extends { readonly share: number }>(choices: readonly T[]): T;
+  sample<T>(choices: readonly T[], count: number): T[];
 }
 
 export type Label = string | number;
@@ -53,10 +53,10 @@ const createFraction = (text: string): (() => number) => {
 /** Zipf–Mandelbrot offset: without it the first surname of a culture would take a fifth of all people. */
 const SKEW_OFFSET = 4;
 
-const at = <T>(items: readonly T[], index: number): T => {
-  const item = items[index];
-  if (item === undefined) throw new RangeError('Nothing to pick from');
-  return item;
+const at = <T>(choices: readonly T[], index: number): T => {
+  const choice = choices[index];
+  if (choice === undefined) throw new RangeError('Nothing to pick from');
+  return choice;
 };
 
 export const createRandom = (...labels: readonly Label[]): Random => {
@@ -67,18 +67,18 @@ export const createRandom = (...labels: readonly Label[]): Random => {
     below,
     between: (low, high) => low + below(high - low + 1),
     isChance: (probability) => fraction() < probability,
-    pick: (items) => at(items, below(items.length)),
-    pickSkewed: (items) => {
-      const growth = (items.length + SKEW_OFFSET) / SKEW_OFFSET;
+    pick: (choices) => at(choices, below(choices.length)),
+    pickSkewed: (choices) => {
+      const growth = (choices.length + SKEW_OFFSET) / SKEW_OFFSET;
       const rank = Math.floor(SKEW_OFFSET * growth ** fraction() - SKEW_OFFSET);
-      return at(items, Math.min(rank, items.length - 1));
+      return at(choices, Math.min(rank, choices.length - 1));
     },
-    pickWeighted: (items) => {
-      let left = fraction() * items.reduce((sum, item) => sum + item.share, 0);
-      return items.find((item) => (left -= item.share) < 0) ?? at(items, items.length - 1);
+    pickWeighted: (choices) => {
+      let left = fraction() * choices.reduce((sum, choice) => sum + choice.share, 0);
+      return choices.find((choice) => (left -= choice.share) < 0) ?? at(choices, choices.length - 1);
     },
-    sample: (items, count) => {
-      const pool = [...items];
+    sample: (choices, count) => {
+      const pool = [...choices];
       const chosen = Math.min(count, pool.length);
       return Array.from({ length: chosen }, () => at(pool.splice(below(pool.length), 1), 0));
     },

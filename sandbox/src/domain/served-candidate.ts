@@ -65,7 +65,7 @@ const toPrimarySummary = (application: ApplicationRecord, { toUrl }: Addresses):
   });
 
 /** One item of `GET /candidates`; secondary assignments have no status there (API reference §3.1). */
-export const toCandidateListItem = (record: CandidateRecord, addresses: Addresses): JsonObject => {
+export const toListedCandidate = (record: CandidateRecord, addresses: Addresses): JsonObject => {
   const { toUrl } = addresses;
   const [primary, ...secondary] = inOrderOfImportance(record.applications);
   const path = `/candidates/${record.id}`;
@@ -90,7 +90,7 @@ export const toApplicationDetails = (record: CandidateRecord, application: Appli
 });
 
 /** One item of `…/jobs/{jobId}/attachments` (API reference §4). */
-export const toAttachmentItem = (attachment: AttachmentRecord, { toUrl }: Addresses): JsonObject => ({
+export const toListedAttachment = (attachment: AttachmentRecord, { toUrl }: Addresses): JsonObject => ({
   id: attachment.id,
   actions: {
     download: action(toUrl, `/candidates/attachments/${attachment.id}`),
@@ -100,7 +100,7 @@ export const toAttachmentItem = (attachment: AttachmentRecord, { toUrl }: Addres
 });
 
 /** The deprecated list of the whole candidate lacks the `remove` action (API reference §4). */
-export const toAttachmentItemOfCandidate = (attachment: AttachmentRecord, { toUrl }: Addresses): JsonObject => ({
+export const toListedAttachmentOfCandidate = (attachment: AttachmentRecord, { toUrl }: Addresses): JsonObject => ({
   id: attachment.id,
   actions: { download: action(toUrl, `/candidates/attachments/${attachment.id}`) },
   ...attachment.fields,

@@ -6,14 +6,14 @@ const totalled = (content: readonly Json[]): JsonObject => ({ totalFound: conten
 
 const toReasons = (reasons: readonly Reason[]): JsonObject => totalled(reasons.map(({ id, label }) => ({ id, label })));
 
-const toSourceTypeItem = ({ id, label, subTypes }: SourceType, toUrl: ToUrl): JsonObject => ({
+const toListedSourceType = ({ id, label, subTypes }: SourceType, toUrl: ToUrl): JsonObject => ({
   id,
   label,
   subtypes: subTypes.map((subType) => ({ id: subType })),
   actions: { values: { url: toUrl(`/configuration/sources/${id}/values`), method: 'GET' } },
 });
 
-export const toSourceItem = (source: SourceValue, toUrl: ToUrl, toSourcePath: ToSourcePath): JsonObject => ({
+export const toListedSource = (source: SourceValue, toUrl: ToUrl, toSourcePath: ToSourcePath): JsonObject => ({
   id: source.id,
   label: source.label,
   sourceSubType: { id: source.subType },
@@ -30,7 +30,7 @@ export const toReferenceBodies = (lists: ReferenceLists, toUrl: ToUrl): Readonly
   'rejection-reasons': toReasons(lists.rejectionReasons),
   'withdrawal-reasons': toReasons(lists.withdrawalReasons),
   departments: toReasons(lists.departments),
-  sources: totalled(lists.sourceTypes.map((type) => toSourceTypeItem(type, toUrl))),
+  sources: totalled(lists.sourceTypes.map((type) => toListedSourceType(type, toUrl))),
   'candidate-properties': totalled(lists.candidateProperties.map((property) => toPropertyDefinition(property, toUrl))),
   'hiring-processes': totalled(
     lists.hiringProcesses.map(({ id, name, active, subStatuses }) => ({

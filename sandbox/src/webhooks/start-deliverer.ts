@@ -1,5 +1,6 @@
 import { retryGapMs } from '../domain/retry-schedule';
 import { type State } from '../state';
+import { createLanes } from './create-lanes';
 import { type Delivery } from './outstanding';
 import { type CallbackClient } from './post-callback';
 import { toNotificationRequest } from './send-notification';
@@ -15,11 +16,6 @@ export interface Deliverer {
   close(): Promise<void>;
 }
 
-interface Lane {
-  readonly waiting: Delivery[];
-  calls: number;
-}
-
 export interface DelivererOptions {
   readonly state: State;
   readonly client: CallbackClient;
@@ -31,9 +27,7 @@ export interface DelivererOptions {
 /** Begins with what an earlier process left undelivered. Order is kept by nobody, as in the ATS (API reference §7.5). */
 export const startDeliverer = (options: DelivererOptions): Deliverer => {
   const { state, client, toUrl, now, speed } = options;
-  const lanes = new Map<string, Lane>();
   const pauses = new Set<NodeJS.Timeout>();
-  const calls = new Set<Promise<void>>();
   let isClosed = false;
 
   const attempt = async (delivery: Delivery): Promise<void> => {
@@ -43,42 +37,21 @@ export const startDeliverer = (options: DelivererOptions): Deliverer => {
     const request = toNotificationRequest(delivery, subscription, toUrl, now(), speed());
     const { callbackUrl } = subscription;
     const { status, ms } = await client.post(callbackUrl, request.headers, request.body, ANSWER_DEADLINE_MS);
+    // Cut off by our own closing: nobody failed, the next process tries again.
     if (isClosed) return;
     const line = { subscriptionId, eventId, eventName, body, callbackUrl, attempt: delivery.failedAttempts + 1, status, ms };
-    for (const again of state.commit({ kind: 'delivery', at: now(), delivery: line })) retryLater(again);
+    for (const again of state.commit({ kind: 'delivery', at: now(), delivery: line })) deliverLater(again);
   };
-
-  const retryLater = (delivery: Delivery): void => {
-    const gapMs = retryGapMs(delivery.failedAttempts, speed());
-    if (gapMs === undefined) return;
+  const lanes = createLanes(CONCURRENT_CALLS, attempt);
+  const deliver = (deliveries: readonly Delivery[]): void => {
+    for (const delivery of deliveries) lanes.add(delivery.subscriptionId, delivery);
+  };
+  const deliverLater = (delivery: Delivery): void => {
     const pause = setTimeout(() => {
       pauses.delete(pause);
       deliver([delivery]);
-    }, gapMs);
+    }, retryGapMs(delivery.failedAttempts, speed()));
     pauses.add(pause);
-  };
-
-  const proceed = (lane: Lane): void => {
-    while (!isClosed && lane.calls < CONCURRENT_CALLS) {
-      const delivery = lane.waiting.shift();
-      if (delivery === undefined) return;
-      lane.calls += 1;
-      const call = attempt(delivery).finally(() => {
-        lane.calls -= 1;
-        calls.delete(call);
-        proceed(lane);
-      });
-      calls.add(call);
-    }
-  };
-
-  const deliver = (deliveries: readonly Delivery[]): void => {
-    for (const delivery of deliveries) {
-      const lane = lanes.get(delivery.subscriptionId) ?? { waiting: [], calls: 0 };
-      lanes.set(delivery.subscriptionId, lane);
-      lane.waiting.push(delivery);
-      proceed(lane);
-    }
   };
 
   deliver(state.outstanding.all());
@@ -88,7 +61,7 @@ export const startDeliverer = (options: DelivererOptions): Deliverer => {
       isClosed = true;
       for (const pause of pauses) clearTimeout(pause);
       client.close();
-      await Promise.allSettled(calls);
+      await lanes.close();
     },
   };
 };

@@ -1,10 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventNames } from '../domain/event-names';
 import { isJsonObject, parseJson, type JsonObject } from '../domain/json';
 import { formatSignature } from '../domain/signature';
 import { startSandbox, type Sandbox } from '../start-sandbox';
 import { createSandboxClient, textAt, type Reply, type SandboxClient } from '../testing/sandbox-client';
 import { startReceiver, type ReceivedCall, type Receiver } from '../testing/start-receiver';
+
+jest.setTimeout(30_000);
 
 const BASE = '/webhooks-api/v201907/subscriptions';
 /** First gaps of the retry schedule: 10, 30, 100 ms. */
