@@ -4,6 +4,11 @@
  */
 export abstract class KnownError extends Error {
   abstract readonly kind: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
 }
 
 /** What and where in the caller's input was wrong. */

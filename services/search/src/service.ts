@@ -45,7 +45,7 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
     });
   };
   const eventServing = kit.serveEvents('search', nats, [
-    { event: events.candidateChanged, handle: indexing(indexCandidates), maxBatch: 100 },
+    { event: events.candidateChanged, handle: indexing(indexCandidates), maxBatch: 100, lingerMs: 700 },
     { event: events.jobChanged, handle: indexing(indexJobs), maxBatch: 200 },
     { event: events.profileChanged, handle: indexing(indexProfiles), maxBatch: 500 },
     { event: events.tenantChanged, handle: createOnTenantChanged(directory, [families.candidates, families.jobs]) },

@@ -17,11 +17,18 @@ export interface ConsumerDefinition {
    */
   readonly handle: (tenantId: string, doorbells: readonly Doorbell[], signal: AbortSignal) => Promise<void>;
   readonly maxBatch?: number;
+  /**
+   * While much is going on, how long to wait for more before the next batch: an entity that changes several times meanwhile is
+   * processed once. Nothing waits while little is going on.
+   */
+  readonly lingerMs?: number;
 }
 
 /** Messages one replica holds at most; beyond that it stops pulling. */
 const MAX_HELD = 1_024;
 const FETCH_MS = 5_000;
+/** A batch of at least this share of the largest means that much is going on. */
+const BUSY_SHARE = 8;
 
 export interface ConsumerParts {
   readonly connection: NatsConnection;
@@ -39,7 +46,7 @@ export function startConsumer(
   running: Running<unknown>,
   onStream: (createdTime: string) => void,
 ): void {
-  const { event, maxBatch = 64 } = definition;
+  const { event, maxBatch = 64, lingerMs = 150 } = definition;
   const { lifecycle, log } = running;
   const held = createHeldMessages();
   const lanes = new Map<string, Promise<void>>();
@@ -52,6 +59,9 @@ export function startConsumer(
         return;
       }
       await processEntities(tenantId, batch);
+      if (batch.length >= maxBatch / BUSY_SHARE) {
+        await pause(lingerMs, lifecycle.stopping);
+      }
     }
   }
 

@@ -1,18 +1,34 @@
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
+import de.bwaldvogel.mongo.bson.BinData;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
+import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
 
 /**
  * Serves the MongoDB wire protocol from mongo-java-server, for machines where the real server cannot be had.
@@ -170,6 +186,90 @@ public final class EmbeddedMongo {
         public void close() {
             store.compactFile(2_000);
             super.close();
+        }
+
+        @Override
+        protected MongoDatabase openOrCreateDatabase(String name) {
+            return new BsonDatabase(name, getMvStore(), getCursorRegistry());
+        }
+    }
+
+    /** Keeps documents as BSON: Java serialization, the store's default for objects it does not know, takes several times as long. */
+    private static final class BsonDatabase extends H2Database {
+        private final MVStore store;
+
+        BsonDatabase(String name, MVStore store, CursorRegistry cursors) {
+            super(name, openCollections(name, store), cursors);
+            this.store = store;
+        }
+
+        /** The super constructor opens the collections there are: a map keeps the type it was opened with first. */
+        private static MVStore openCollections(String database, MVStore store) {
+            String prefix = "databases." + database + ".";
+            store.getMapNames().stream().filter(name -> name.startsWith(prefix)).toList().forEach(name -> openMap(store, name));
+            return store;
+        }
+
+        private static void openMap(MVStore store, String name) {
+            store.openMap(name, new MVMap.Builder<Object, Document>().valueType(new BsonType()));
+        }
+
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(String collection, CollectionOptions options) {
+            if (store != null) {
+                openMap(store, "databases." + getDatabaseName() + "." + collection);
+            }
+            return super.openOrCreateCollection(collection, options);
+        }
+    }
+
+    private static final class BsonType extends BasicDataType<Document> {
+        @Override
+        public Document[] createStorage(int size) {
+            return new Document[size];
+        }
+
+        @Override
+        public int getMemory(Document document) {
+            return estimateBytes(document);
+        }
+
+        @Override
+        public void write(WriteBuffer buffer, Document document) {
+            ByteBuf encoded = Unpooled.buffer(estimateBytes(document));
+            BsonEncoder.encodeDocument(document, encoded);
+            buffer.put(encoded.array(), 0, encoded.writerIndex());
+        }
+
+        @Override
+        public Document read(ByteBuffer buffer) {
+            int length = Integer.reverseBytes(buffer.getInt(buffer.position()));
+            byte[] bytes = new byte[length];
+            buffer.get(bytes);
+            return BsonDecoder.decodeBson(Unpooled.wrappedBuffer(bytes));
+        }
+
+        private static int estimateBytes(Object value) {
+            if (value instanceof String text) {
+                return 16 + text.length();
+            }
+            if (value instanceof byte[] bytes) {
+                return 16 + bytes.length;
+            }
+            if (value instanceof BinData binary) {
+                return 16 + binary.getData().length;
+            }
+            int bytes = 16;
+            if (value instanceof Map<?, ?> map) {
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    bytes += 16 + estimateBytes(entry.getValue());
+                }
+            } else if (value instanceof Collection<?> collection) {
+                for (Object element : collection) {
+                    bytes += 8 + estimateBytes(element);
+                }
+            }
+            return bytes;
         }
     }
 }

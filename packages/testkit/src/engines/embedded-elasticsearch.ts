@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { canDropRoot, startChild } from './child';
 import { startEmbedded } from './embedded';
 import { MissingToolError, type Engine, type EngineOptions } from './engine';
-import { cacheFolder, findJdk, HOW_TO_GET, runTool } from './tools';
+import { cacheFolder, findJdk, HOW_TO_GET, moveIntoPlace, runTool, SHORT_LIVED } from './tools';
 
 const VERSION = '9.3.2';
 const NOBODY = 65_534;
@@ -45,7 +45,8 @@ export async function startEmbeddedElasticsearch(options: EngineOptions): Promis
             env: {
               ...process.env,
               ES_JAVA_HOME: jdk,
-              ES_JAVA_OPTS: '-Xms512m -Xmx512m -Xlog:disable -Xlog:all=warning:stderr',
+              ES_JAVA_OPTS: `-Xms512m -Xmx512m ${SHORT_LIVED} -Xlog:disable -Xlog:all=warning:stderr`,
+              CLI_JAVA_OPTS: SHORT_LIVED,
               ES_PATH_CONF: config,
               ES_TMPDIR: folders.tmp,
             },
@@ -70,10 +71,7 @@ async function fetchElasticsearch({ say }: EngineOptions): Promise<string> {
     const plugin = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1';
     await runTool('mvn', ['-q', '-B', `${plugin}:get`, `-Dartifact=${artifact}`, '-Dtransitive=false'], HOW_TO_GET.mvn);
     await runTool('mvn', ['-q', '-B', `${plugin}:unpack`, `-Dartifact=${artifact}`, `-DoutputDirectory=${unpacked}`], HOW_TO_GET.mvn);
-    // Whole or not at all: another process may be fetching too.
-    if (!existsSync(home)) {
-      renameSync(join(unpacked, `elasticsearch-${VERSION}`), home);
-    }
+    moveIntoPlace(join(unpacked, `elasticsearch-${VERSION}`), home);
     rmSync(unpacked, { recursive: true, force: true });
   }
   return home;

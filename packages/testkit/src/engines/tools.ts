@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,6 +24,18 @@ export async function runTool(command: string, args: readonly string[], howToGet
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** For engines that live for minutes: compiling for the long run would take more time than it saves. */
+export const SHORT_LIVED = '-XX:TieredStopAtLevel=1';
+
+/** Whole or not at all: another process may be fetching the same. */
+export function moveIntoPlace(made: string, place: string): void {
+  if (existsSync(place)) {
+    rmSync(made, { recursive: true, force: true });
+  } else {
+    renameSync(made, place);
+  }
 }
 
 /** Where fetched engines are kept, for all checkouts on this machine. */
@@ -54,7 +66,7 @@ export async function findJdk(): Promise<string> {
     }
   }
   throw new MissingToolError(
-    `The tool "java" of version ${JDK_MINIMUM} or later is missing: install a JDK (as in "apt-get install openjdk-21-jdk-headless" or Temurin) or point JAVA_HOME to one.`,
+    `The tool "java" of version ${JDK_MINIMUM} or later is missing: install a JDK (as in "apt-get install openjdk-21-jdk-headless" or Temurin), or point JAVA_HOME to one.`,
   );
 }
 
@@ -68,6 +80,7 @@ async function javaMajor(java: string): Promise<number> {
 }
 
 export const HOW_TO_GET = {
+  jdk: 'install a JDK of version 21 or later, not only a runtime (as in "apt-get install openjdk-21-jdk-headless").',
   mvn: 'install Maven (as in "apt-get install maven"), or set the address of a running engine in the environment.',
   go: 'install Go 1.24 or later, or set NATS_URL to a running NATS server with JetStream.',
 } as const;

@@ -22,6 +22,9 @@ export interface ServiceEnvironment {
   readonly extra: NodeJS.ProcessEnv;
 }
 
+/** A service must do with what its pod will have. */
+const MEMORY_LIMITS = ['--max-old-space-size=160', '--max-semi-space-size=4'];
+
 /** Services whose web server has a port of its own. */
 const WITH_HTTP: readonly ServiceName[] = ['webhook-gateway', 'console'];
 
@@ -59,8 +62,8 @@ export function startService(name: ServiceName, environment: ServiceEnvironment)
   };
   return supervise(name, {
     command: process.execPath,
-    args: ['--require', join(ROOT, 'packages', 'kit', 'dist', 'telemetry-preload.js'), join(ROOT, 'services', name, 'dist', 'main.js')],
-    child: { env: { PATH: process.env['PATH'], ...settings, ...extra } },
+    args: [...MEMORY_LIMITS, '--require', join(ROOT, 'packages', 'kit', 'dist', 'telemetry-preload.js'), join(ROOT, 'services', name, 'dist', 'main.js')],
+    child: { env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '2', ...settings, ...extra } },
     logFile: join(logFolder, `${name}.log`),
   });
 }

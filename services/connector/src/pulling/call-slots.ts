@@ -2,7 +2,19 @@ import { type Limiter, type Urgency } from '../domain/limiter';
 
 /** Waits for the limiter, with a timer of its own. */
 export function createCallSlots(limiter: Limiter, signal: AbortSignal) {
+  const waiting = new Set<{ withdraw: () => void; reject: (reason: unknown) => void }>();
   let timer: NodeJS.Timeout | undefined;
+
+  signal.addEventListener('abort', end, { once: true });
+
+  function end(): void {
+    clearTimeout(timer);
+    for (const { withdraw, reject } of waiting) {
+      withdraw();
+      reject(signal.reason);
+    }
+    waiting.clear();
+  }
 
   function look(): void {
     clearTimeout(timer);
@@ -10,26 +22,24 @@ export function createCallSlots(limiter: Limiter, signal: AbortSignal) {
     timer = againMs === undefined ? undefined : setTimeout(look, againMs);
   }
 
+  function release(): void {
+    limiter.release();
+    look();
+  }
+
   return {
     /** Resolves, with how to give the slot back, once a call may be sent. Rejects when the signal aborts. */
     take(urgency: Urgency): Promise<() => void> {
       signal.throwIfAborted();
-      return new Promise((resolve, reject) => {
-        const release = () => {
-          limiter.release();
-          look();
-        };
-        const onAbort = () => {
-          withdraw();
-          reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-        };
-        const withdraw = limiter.request(urgency, () => {
-          signal.removeEventListener('abort', onAbort);
-          resolve(release);
-        });
-        signal.addEventListener('abort', onAbort, { once: true });
-        look();
-      });
+      const { promise, resolve, reject } = Promise.withResolvers<() => void>();
+      const entry = { reject, withdraw: limiter.request(urgency, grant) };
+      waiting.add(entry);
+      function grant(): void {
+        waiting.delete(entry);
+        resolve(release);
+      }
+      look();
+      return promise;
     },
   };
 }

@@ -9,9 +9,14 @@ export function createDueQueue(signal: AbortSignal) {
   const normal = new Set<string>();
   const inFlight = new Set<string>();
   const delayed = new Map<string, NodeJS.Timeout>();
-  const takers: ((key: string) => void)[] = [];
+  const takers: PromiseWithResolvers<string>[] = [];
 
-  signal.addEventListener('abort', () => delayed.forEach((timer) => clearTimeout(timer)), { once: true });
+  signal.addEventListener('abort', end, { once: true });
+
+  function end(): void {
+    delayed.forEach((timer) => clearTimeout(timer));
+    takers.splice(0).forEach(({ reject }) => reject(signal.reason));
+  }
 
   function next(): string | undefined {
     for (const keys of [urgent, normal]) {
@@ -32,7 +37,7 @@ export function createDueQueue(signal: AbortSignal) {
         return;
       }
       inFlight.add(key);
-      takers.shift()?.(key);
+      takers.shift()?.resolve(key);
     }
   }
 
@@ -58,11 +63,10 @@ export function createDueQueue(signal: AbortSignal) {
     /** Resolves with a key to read; rejects when the signal aborts. */
     take(): Promise<string> {
       signal.throwIfAborted();
-      return new Promise((resolve, reject) => {
-        takers.push(resolve);
-        signal.addEventListener('abort', () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted')), { once: true });
-        handOut();
-      });
+      const taker = Promise.withResolvers<string>();
+      takers.push(taker);
+      handOut();
+      return taker.promise;
     },
 
     /** The read of a key ended, whatever way. */

@@ -98,6 +98,18 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
   }
 }
 
+/** Opened once per credential: a new one is used from the next call on. */
+function createTokenSource({ connections }: PullingParts, connection: () => ConnectionDocument): () => Promise<string> {
+  let opened: { sealed: string; token: Promise<string> } | undefined;
+  return () => {
+    const current = connection();
+    if (opened?.sealed !== current.sealedToken) {
+      opened = { sealed: current.sealedToken, token: connections.openToken(current) };
+    }
+    return opened.token;
+  };
+}
+
 async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<void> {
   const asked = stored.verifyRequested;
   const { verification, companyIdentifier, companyName } = await verifyConnection(pulling.source, () => pulling.callAs('webhook', 1), () => new Date());
@@ -132,7 +144,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
       windowMs: rateWindowMs,
       positions,
       metrics: parts.metrics,
-      token: () => parts.connections.openToken(connection()),
+      token: createTokenSource(parts, connection),
       signal,
     }),
     isUsable: () => isUsable(connection().verification),

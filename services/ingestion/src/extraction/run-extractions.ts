@@ -9,7 +9,7 @@ import { toTextBlob } from './text-blob';
 import { type Extractor } from './start-extractor';
 
 /** Read at once, folded at once. */
-const BATCH = 8;
+const BATCH = 16;
 const CLAIM_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
 /** A document on which the extractor died this often is unreadable. */

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { type TenantDatabases } from '@secondlook/kit';
 
 /** Text that is to be read: noted before the reference to the bytes is written, gone once the result is folded. */
@@ -13,6 +15,8 @@ interface ExtractionDocument extends Extraction {
   readonly attempt: number;
   /** Somebody is at work on it until then. */
   readonly claimedUntil?: Date;
+  /** Names the claim, so that of two claimants each knows its own. */
+  readonly claim?: string;
 }
 
 export type Extractions = ReturnType<typeof createExtractions>;
@@ -39,15 +43,16 @@ export function createExtractions(databases: TenantDatabases, onRequested: (tena
       const collection = await open(tenantId);
       const pending = await collection.find({}).limit(limit * 2).toArray();
       const free = pending.filter((extraction) => extraction.claimedUntil === undefined || extraction.claimedUntil <= now).slice(0, limit);
-      const claimed = [];
-      for (const extraction of free) {
-        const { _id, attempt } = extraction;
-        const { matchedCount } = await collection.updateOne({ _id, attempt }, { $set: { claimedUntil, attempt: attempt + 1 } });
-        if (matchedCount === 1) {
-          claimed.push({ ...extraction, attempt: attempt + 1 });
-        }
+      if (free.length === 0) {
+        return [];
       }
-      return claimed;
+      const claim = randomUUID();
+      await collection.bulkWrite(
+        free.map(({ _id, attempt }) => ({ updateOne: { filter: { _id, attempt }, update: { $set: { claimedUntil, claim, attempt: attempt + 1 } } } })),
+        { ordered: false },
+      );
+      const claimed = await collection.find({ _id: { $in: free.map(({ _id }) => _id) } }).toArray();
+      return claimed.filter((extraction) => extraction.claim === claim);
     },
 
     async remove(tenantId: string, ids: readonly string[]): Promise<void> {
