@@ -4,6 +4,10 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
+import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.BinData;
@@ -194,36 +198,83 @@ public final class EmbeddedMongo {
         }
     }
 
-    /** Keeps documents as BSON: Java serialization, the store's default for objects it does not know, takes several times as long. */
+    /**
+     * Keeps documents and index keys as BSON, and compares keys as values: Java serialization, the store's default for objects it
+     * does not know, takes several times as long for the former and serializes both sides for the latter.
+     */
     private static final class BsonDatabase extends H2Database {
-        private final MVStore store;
+        /** There is one store in this process. Not a field of the database: its super constructor opens maps before fields are set. */
+        private static MVStore store;
 
         BsonDatabase(String name, MVStore store, CursorRegistry cursors) {
-            super(name, openCollections(name, store), cursors);
-            this.store = store;
+            super(name, remember(store), cursors);
         }
 
-        /** The super constructor opens the collections there are: a map keeps the type it was opened with first. */
-        private static MVStore openCollections(String database, MVStore store) {
-            String prefix = "databases." + database + ".";
-            store.getMapNames().stream().filter(name -> name.startsWith(prefix)).toList().forEach(name -> openMap(store, name));
-            return store;
+        private static MVStore remember(MVStore opened) {
+            store = opened;
+            return opened;
         }
 
-        private static void openMap(MVStore store, String name) {
-            store.openMap(name, new MVMap.Builder<Object, Document>().valueType(new BsonType()));
+        /** A map keeps the types it was opened with first. */
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(String collection, CollectionOptions options) {
+            String name = "databases." + getDatabaseName() + "." + collection;
+            store.openMap(name, new MVMap.Builder<Object, Document>().valueType(BsonType.INSTANCE));
+            return super.openOrCreateCollection(collection, options);
         }
 
         @Override
-        protected MongoCollection<Object> openOrCreateCollection(String collection, CollectionOptions options) {
-            if (store != null) {
-                openMap(store, "databases." + getDatabaseName() + "." + collection);
+        protected Index<Object> openOrCreateUniqueIndex(String collection, String index, List<IndexKey> keys, boolean sparse) {
+            String name = getDatabaseName() + "." + collection + "._index_" + index;
+            store.openMap(name, new MVMap.Builder<KeyValue, Object>().keyType(new KeyType()));
+            return super.openOrCreateUniqueIndex(collection, index, keys, sparse);
+        }
+    }
+
+    private static final class KeyType extends BasicDataType<KeyValue> {
+        @Override
+        public KeyValue[] createStorage(int size) {
+            return new KeyValue[size];
+        }
+
+        @Override
+        public int compare(KeyValue left, KeyValue right) {
+            for (int index = 0; index < Math.min(left.size(), right.size()); index++) {
+                int order = ValueComparator.ascWithoutListHandling().compare(left.get(index), right.get(index));
+                if (order != 0) {
+                    return order;
+                }
             }
-            return super.openOrCreateCollection(collection, options);
+            return Integer.compare(left.size(), right.size());
+        }
+
+        @Override
+        public int getMemory(KeyValue key) {
+            return BsonType.estimateBytes(toDocument(key));
+        }
+
+        @Override
+        public void write(WriteBuffer buffer, KeyValue key) {
+            BsonType.INSTANCE.write(buffer, toDocument(key));
+        }
+
+        @Override
+        public KeyValue read(ByteBuffer buffer) {
+            return new KeyValue(BsonType.INSTANCE.read(buffer).values());
+        }
+
+        private static Document toDocument(KeyValue key) {
+            Document document = new Document();
+            for (int index = 0; index < key.size(); index++) {
+                document.put(String.valueOf(index), key.get(index));
+            }
+            return document;
         }
     }
 
     private static final class BsonType extends BasicDataType<Document> {
+        static final BsonType INSTANCE = new BsonType();
+
         @Override
         public Document[] createStorage(int size) {
             return new Document[size];
