@@ -12,7 +12,8 @@ const TOOL_MS = 15 * 60_000;
 /** Runs a package client to its end. Its own configuration says where packages come from; no address is written here. */
 export async function runTool(command: string, args: readonly string[], howToGet: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   try {
-    const { stdout } = await run(command, args, { timeout: TOOL_MS, maxBuffer: 16 << 20, env: { ...process.env, ...env } });
+    // Where Maven runs without a project it leaves a marker folder behind: not in ours.
+    const { stdout } = await run(command, args, { timeout: TOOL_MS, maxBuffer: 16 << 20, env: { ...process.env, ...env }, cwd: cacheFolder() });
     return stdout;
   } catch (error) {
     if (isMissing(error)) {
