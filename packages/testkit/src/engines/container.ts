@@ -53,6 +53,7 @@ export async function startInContainer(name: EngineName, { dataFolder }: EngineO
     version: imageOf(name),
     kind: 'container',
     pid: () => undefined,
+    exited: () => new Promise(() => undefined),
     kill: () => docker('kill', started),
     restart: () => docker('start', started),
     stop: async () => {

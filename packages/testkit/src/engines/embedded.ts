@@ -45,6 +45,7 @@ export async function startEmbedded(definition: EmbeddedDefinition, options: Eng
     version: definition.version,
     kind: 'embedded',
     pid: () => child?.pid,
+    exited: () => child?.exited ?? Promise.resolve(),
     async kill() {
       child?.signal('SIGKILL');
       await child?.exited;

@@ -8,6 +8,8 @@ export interface Engine {
   readonly kind: EngineKind;
   /** Of an embedded engine. */
   pid(): number | undefined;
+  /** Resolves when an embedded engine ends, whatever way. */
+  exited(): Promise<unknown>;
   /** Ends it as a crash would; only embedded engines can. */
   kill(): Promise<void>;
   /** Starts it again on the same port, after `kill` or a crash; only embedded engines can. */

@@ -40,6 +40,7 @@ function fromEnvironment(name: EngineName, url: string): Engine {
     version: `as at ${variables[name]}`,
     kind: 'environment',
     pid: () => undefined,
+    exited: () => new Promise(() => undefined),
     kill: cannot,
     restart: cannot,
     stop: () => Promise.resolve(),

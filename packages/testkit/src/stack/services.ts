@@ -20,6 +20,7 @@ export interface ServiceEnvironment {
   readonly logFolder: string;
   /** Overrides and additions, as OTEL_*. */
   readonly extra: NodeJS.ProcessEnv;
+  readonly onRestart: () => void;
 }
 
 /** A service must do with what its pod will have. */
@@ -34,7 +35,7 @@ export function addressOf(ports: Ports, name: ServiceName): string {
 
 /** Starts a service as a process of its own. */
 export function startService(name: ServiceName, environment: ServiceEnvironment): Supervised {
-  const { ports, engines, identities, issuer, jwksUrl, speed, logFolder, extra } = environment;
+  const { ports, engines, identities, issuer, jwksUrl, speed, logFolder, extra, onRestart } = environment;
   const addresses = serviceNames.map((service) => [`${service.replaceAll('-', '_').toUpperCase()}_ADDR`, addressOf(ports, service)] as const);
   const addressSettings: Record<string, string> = Object.fromEntries(addresses);
   const settings: NodeJS.ProcessEnv = {
@@ -65,6 +66,7 @@ export function startService(name: ServiceName, environment: ServiceEnvironment)
     args: [...MEMORY_LIMITS, '--require', join(ROOT, 'packages', 'kit', 'dist', 'telemetry-preload.js'), join(ROOT, 'services', name, 'dist', 'main.js')],
     child: { env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '2', ...settings, ...extra } },
     logFile: join(logFolder, `${name}.log`),
+    onRestart,
   });
 }
 

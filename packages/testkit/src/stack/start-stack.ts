@@ -37,6 +37,10 @@ export interface StackOptions {
   readonly engines?: Partial<Record<EngineName, Engine>>;
   /** More settings for every service, as OTEL_*. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Start engines again that die. */
+  readonly superviseEngines?: boolean;
+  /** A process has another id now. */
+  readonly onRestart?: () => void;
 }
 
 /** All of Secondlook on one machine: engines, sandbox, and every service as a process of its own. */
@@ -87,8 +91,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       startSandboxProcess(accounts, { speed, stateDir, logFile: join(logFolder, 'sandbox.log') }),
     ]);
     closers.push(sandbox.process.stop);
+    if (options.superviseEngines === true) {
+      const supervision = new AbortController();
+      Object.values(engines).forEach((engine) => void superviseEngine(engine, supervision.signal, options));
+      closers.push(() => {
+        supervision.abort();
+        return Promise.resolve();
+      });
+    }
 
-    const environment = { engines, identities, issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, ports, speed, logFolder, extra: options.environment ?? {} };
+    const environment = { engines, identities, issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, ports, speed, logFolder, extra: options.environment ?? {}, onRestart: options.onRestart ?? (() => undefined) };
     const services = new Map(builtServices().map((name) => [name, startService(name, environment)]));
     closers.push(() => Promise.all([...services.values()].map((service) => service.stop())));
     const clients = createClients((service) => addressOf(ports, service));
@@ -137,6 +149,20 @@ async function startEngines({ dataFolder, durable, say, engines = {} }: StackOpt
   };
   const [mongo, nats, elasticsearch] = await Promise.all([start('mongo', durable), start('nats', true), start('elasticsearch', true)]);
   return { mongo, nats, elasticsearch };
+}
+
+/** An engine that dies, or is killed, is started again on its port, with what is left of its files. */
+async function superviseEngine(engine: Engine, signal: AbortSignal, { say, onRestart }: StackOptions): Promise<void> {
+  const isOver = () => signal.aborted;
+  while (engine.kind === 'embedded') {
+    await engine.exited();
+    if (isOver()) {
+      return;
+    }
+    say(`${engine.name} died; it is started again`);
+    await engine.restart().catch((error: unknown) => say(`${engine.name}: ${String(error)}`));
+    onRestart?.();
+  }
 }
 
 function portOf(ports: Ports, name: string): number {

@@ -23,6 +23,8 @@ export interface SupervisedOptions {
   readonly child: ChildOptions;
   readonly logFile: string;
   readonly onLine?: (line: string) => void;
+  /** It was started again. */
+  readonly onRestart?: () => void;
 }
 
 const FIRST_BACKOFF_MS = 200;
@@ -30,7 +32,7 @@ const MAX_BACKOFF_MS = 5_000;
 /** Alive this long, it counts as well again. */
 const WELL_AFTER_MS = 10_000;
 
-export function supervise(name: string, { command, args, child: options, logFile, onLine }: SupervisedOptions): Supervised {
+export function supervise(name: string, { command, args, child: options, logFile, onLine, onRestart }: SupervisedOptions): Supervised {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: 'a' });
   let stopping = false;
@@ -65,6 +67,7 @@ export function supervise(name: string, { command, args, child: options, logFile
       }
       restarts += 1;
       child = start();
+      onRestart?.();
     }
   }
 

@@ -1,0 +1,58 @@
+import { type CallLine, type EventLine } from '@secondlook/sandbox';
+
+import { readCalls, readEvents } from './sandbox-lines';
+import { createTally, type Finding, type StackView } from './view';
+
+const MAX_IN_FLIGHT = 8;
+/** Refusals among calls, per mille: a shared window's edge is met now and then. */
+const MAX_REFUSED_PER_MILLE = 1;
+/** What a killed process may have had in hand. */
+const IN_HAND = 8;
+
+/** I5: the ATS's limits are kept, and no candidate is read twice without a reason in the log. */
+export async function callBudgetKept(view: StackView): Promise<Finding> {
+  const tally = createTally('I5', 'the call budget is kept');
+  for (const tenant of view.tenants) {
+    const endpoint = view.sandbox[tenant];
+    if (endpoint === undefined) {
+      continue;
+    }
+    const [calls, events] = [await readCalls(endpoint), await readEvents(endpoint)];
+    for (const { seq, inFlight, listInFlight } of calls) {
+      tally.check(inFlight <= MAX_IN_FLIGHT && listInFlight <= 1, () => `${tenant}: call ${seq} was one too many at once`);
+    }
+    const refused = calls.filter(({ status }) => status === 429).length;
+    tally.check(refused * 1_000 <= MAX_REFUSED_PER_MILLE * calls.length, () => `${tenant}: ${refused} of ${calls.length} calls were refused`);
+    const repeated = findRepeated(calls, events);
+    tally.check(repeated.length <= IN_HAND * view.restarts, () => `${tenant}: ${repeated.length} reads without a reason, as of ${repeated.slice(0, 3).join(', ')}`);
+  }
+  return tally.finding();
+}
+
+/** Details that were read again although nothing had happened to the candidate since. */
+function findRepeated(calls: readonly CallLine[], events: readonly EventLine[]): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const event of events) {
+    const id = candidateOf(event);
+    if (id !== undefined) {
+      reasons.set(id, [...(reasons.get(id) ?? []), event.at]);
+    }
+  }
+  const lastRead = new Map<string, string>();
+  return calls
+    .filter(({ endpoint, status }) => endpoint === 'GET /candidates/{id}' && status === 200)
+    .flatMap(({ path, at }) => {
+      const id = path.slice(path.lastIndexOf('/') + 1);
+      const before = lastRead.get(id);
+      lastRead.set(id, at);
+      return before !== undefined && !(reasons.get(id) ?? []).some((reason) => reason >= before && reason <= at) ? [id] : [];
+    });
+}
+
+function candidateOf(event: EventLine): string | undefined {
+  if (event.kind === 'change') {
+    return event.entity === 'candidate' ? event.id : event.candidateId;
+  }
+  const id = event.kind === 'delivery' ? (event.body['candidate_id'] ?? event.body['id']) : undefined;
+  return typeof id === 'string' ? id : undefined;
+}

@@ -1,0 +1,145 @@
+import { type Candidate, type Fact, type Position } from '@secondlook/contracts';
+
+import { scanIndex, type ScannedDocument } from './elasticsearch-scan';
+import { readCandidates, readJobs } from './read-mirror';
+import { canonical } from './sandbox-lines';
+import { createTally, type Finding, type StackView, type Tally } from './view';
+
+/**
+ * I2: the index is the projection of the mirror: every live candidate once, at its version, every field what the design says it
+ * must be. Written from the design, not from the service.
+ */
+export async function indexEqualsProjection(view: StackView): Promise<Finding> {
+  const tally = createTally('I2', 'index = projection of the mirror');
+  for (const tenant of view.tenants) {
+    const candidates = await readCandidates(view, tenant);
+    const live = new Map(candidates.filter(({ deleted, incomplete }) => !deleted && !incomplete).map((candidate) => [candidate.candidateId, candidate]));
+    let indexed = 0;
+    for await (const document of scanIndex(view.elasticsearchUrl, `candidates-${tenant}`)) {
+      if (document.source['deleted'] === true) {
+        tally.check(Object.keys(document.source).every((field) => ['id', 'version', 'deleted', 'deleted_time'].includes(field)), () => `${tenant}: tombstone ${document.id} holds more than it may`);
+        continue;
+      }
+      indexed += 1;
+      compareCandidate(tenant, document, live.get(document.id), tally);
+      live.delete(document.id);
+    }
+    for (const id of live.keys()) {
+      tally.check(false, () => `${tenant}: candidate ${id} is not in the index`);
+    }
+    const { totalSize } = await view.clients.search.searchCandidates({}, view.as(tenant));
+    tally.check(totalSize === indexed, () => `${tenant}: search finds ${totalSize}, the index holds ${indexed}`);
+    await compareJobs(view, tenant, tally);
+  }
+  return tally.finding();
+}
+
+function compareCandidate(tenant: string, { id, version, source }: ScannedDocument, candidate: Candidate | undefined, tally: Tally): void {
+  if (candidate === undefined) {
+    tally.check(false, () => `${tenant}: candidate ${id} is in the index only`);
+    return;
+  }
+  tally.check(version === candidate.version, () => `${tenant}: candidate ${id} is indexed at version ${version}, the mirror is at ${candidate.version}`);
+  const expected = project(candidate, new Date());
+  for (const [field, value] of Object.entries(expected)) {
+    tally.check(canonical(source[field] ?? null) === canonical(value), () => `${tenant}: candidate ${id}: ${field} is not what the mirror says`);
+  }
+  const words = new Set(textOf(source).exact.split(' '));
+  const missing = plainWords(candidate).filter((word) => !words.has(word));
+  tally.check(missing.length === 0, () => `${tenant}: candidate ${id}: ${missing.length} of its words are not searchable`);
+}
+
+async function compareJobs(view: StackView, tenant: string, tally: Tally): Promise<void> {
+  const jobs = new Map((await readJobs(view, tenant)).map((job) => [job.jobId, job]));
+  for await (const { id, version, source } of scanIndex(view.elasticsearchUrl, `jobs-${tenant}`)) {
+    const job = jobs.get(id);
+    const expected = job && { title: job.title, reference: job.reference, status: job.status, deleted_in_ats: job.deleted };
+    tally.check(job?.version === version && canonical(source['shown']) === canonical(expected), () => `${tenant}: job ${id} is not what the mirror says`);
+    jobs.delete(id);
+  }
+  for (const id of jobs.keys()) {
+    tally.check(false, () => `${tenant}: job ${id} is not in the index`);
+  }
+}
+
+/** The fields of a document that follow from the candidate alone. */
+function project(candidate: Candidate, now: Date): Record<string, unknown> {
+  const facts = candidate.facts?.facts ?? [];
+  const positions = [...candidate.positions, ...facts.flatMap(({ value }) => (value?.$case === 'position' ? [value.value] : []))];
+  const schools = [...candidate.education, ...facts.flatMap(({ value }) => (value?.$case === 'education' ? [value.value] : []))].map(({ school }) => school);
+  const held = positions.filter((position) => isHeld(position, now));
+  const [first] = held;
+  const headline = [first?.title, first?.company].filter((part) => part !== undefined && part !== '').join(' at ');
+  const location = candidate.location?.text ?? firstValue(facts, 'location') ?? '';
+  const applications = candidate.applications.map((application) => ({
+    job_id: application.jobId,
+    status: application.status,
+    sub_status: application.subStatus,
+    rejection_reason: application.rejectionReason?.label ?? '',
+    withdrawal_reason: application.withdrawalReason?.label ?? '',
+    source: application.sourceLabel,
+  }));
+  const updated = candidate.atsUpdatedTime?.toISOString();
+  return {
+    id: candidate.candidateId,
+    version: candidate.version,
+    deleted: false,
+    last_updated: updated ?? null,
+    applications,
+    job_ids: [...new Set(applications.map(({ job_id }) => job_id))],
+    shown: {
+      name: candidate.name?.full ?? '',
+      headline: headline === '' ? (firstValue(facts, 'headline') ?? '') : headline,
+      location,
+      last_updated: updated ?? '',
+      applications: applications.map((application, index) => ({ ...application, primary: candidate.applications[index]?.primary ?? false })),
+      matched: candidate.facts !== undefined,
+      linkedin_url: facts.flatMap(({ value }) => (value?.$case === 'link' && /linkedin\.com\/in\//i.test(value.value) ? [value.value] : []))[0] ?? '',
+    },
+    counted: {
+      location: once([location]),
+      current_company: once(held.map(({ company }) => company)),
+      current_title: once(held.map(({ title }) => title)),
+      skill: once(facts.flatMap(({ value }) => (value?.$case === 'skill' ? [value.value] : []))),
+      school: once(schools),
+    },
+  };
+}
+
+function firstValue(facts: readonly Fact[], kind: 'location' | 'headline'): string | undefined {
+  return facts.flatMap(({ value }) => (value?.$case === 'location' && kind === 'location' ? [value.value.text] : value?.$case === 'headline' && kind === 'headline' ? [value.value] : []))[0];
+}
+
+/** Held today: begun, and not ended before today; without an end, when it has a start or is said to be held. */
+function isHeld({ start, end, current }: Position, now: Date): boolean {
+  const today = now.toISOString().slice(0, 10);
+  const begun = start === '' || start <= today.slice(0, start.length);
+  const ended = end !== '' && end < today.slice(0, end.length);
+  return begun && !ended && (end !== '' || current || start !== '');
+}
+
+/** Each value once; spellings that differ in case or accents only count as one, and the first is kept. */
+function once(values: readonly string[]): string[] {
+  const seen = new Map<string, string>();
+  for (const value of values.map((text) => text.trim()).filter((text) => text !== '')) {
+    const key = value.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+    seen.set(key, seen.get(key) ?? value);
+  }
+  return [...seen.values()];
+}
+
+function textOf(source: Readonly<Record<string, unknown>>): { exact: string } {
+  const { text } = source;
+  return typeof text === 'object' && text !== null && 'exact' in text && typeof text.exact === 'string' ? { exact: text.exact } : { exact: '' };
+}
+
+/** Words of plain letters, standing between spaces: whatever the analysis, they are tokens. */
+function plainWords({ name, positions, education, attachments }: Candidate): string[] {
+  const texts = [
+    name?.full ?? '',
+    ...positions.flatMap(({ title, company, description }) => [title, company, description]),
+    ...education.flatMap(({ school, major }) => [school, major]),
+    ...attachments.flatMap(({ text }) => text?.pages ?? []),
+  ];
+  return texts.flatMap((text) => text.split(/\s+/)).filter((word) => /^[A-Za-z]{2,30}$/.test(word)).map((word) => word.toLowerCase());
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { SyncState } from '@secondlook/contracts';
+import { MongoClient } from 'mongodb';
+import { connect } from 'nats';
+
+import { type StackView } from './view';
+
+const LOOK_EVERY_MS = 300;
+/** Quiet must last: what one service finished another has to hear of. */
+const LOOKS = 4;
+
+/** Waits until nothing is due, open, pending or waiting anywhere. Rejects, saying what is not quiet, when that takes too long. */
+export async function waitUntilQuiet(view: StackView, withinMs: number): Promise<void> {
+  const [mongo, nats] = [await MongoClient.connect(view.mongoUrl), await connect({ servers: view.natsUrl })];
+  try {
+    const startedAt = Date.now();
+    for (let quietLooks = 0; quietLooks < LOOKS; ) {
+      const noise = await findNoise(view, mongo, nats).catch((error: unknown) => String(error));
+      quietLooks = noise === undefined ? quietLooks + 1 : 0;
+      if (Date.now() - startedAt > withinMs) {
+        throw new Error(`Not quiet after ${withinMs / 1_000} s: ${noise ?? 'it comes and goes'}`);
+      }
+      await sleep(LOOK_EVERY_MS);
+    }
+  } finally {
+    await nats.close();
+    await mongo.close();
+  }
+}
+
+/** What still goes on; undefined when nothing does. */
+async function findNoise(view: StackView, mongo: MongoClient, nats: Awaited<ReturnType<typeof connect>>): Promise<string | undefined> {
+  const { clients, as, tenants } = view;
+  for (const tenant of tenants) {
+    const { connections } = await clients.connector.listConnections({}, as(tenant));
+    for (const { connectionId } of connections) {
+      const { syncRuns } = await clients.connector.listSyncRuns({ connectionId, pageSize: 1 }, as(tenant));
+      if (syncRuns[0]?.state !== SyncState.DONE) {
+        return `the sync of ${tenant} is not done`;
+      }
+      if ((await mongo.db('connector').collection(`due_reads_${connectionId}`).countDocuments({})) > 0) {
+        return `reads of ${tenant} are due`;
+      }
+    }
+    if ((await clients.gateway.listOpenDeliveries({ pageSize: 1 }, as(tenant))).deliveries.length > 0) {
+      return `deliveries of ${tenant} are open`;
+    }
+    for (const [database, collection] of [['ingestion', 'extractions'], ['ingestion', 'announcements'], ['matcher', 'announcements'], ['enrichment', 'announcements']]) {
+      if ((await mongo.db(`${database}_${tenant}`).collection(collection ?? '').countDocuments({})) > 0) {
+        return `${database} of ${tenant} has ${collection}`;
+      }
+    }
+  }
+  return findPendingEvents(nats);
+}
+
+async function findPendingEvents(nats: Awaited<ReturnType<typeof connect>>): Promise<string | undefined> {
+  const manager = await nats.jetstreamManager();
+  for await (const { config } of manager.streams.list()) {
+    for await (const { name, num_pending: pending, num_ack_pending: unacknowledged } of manager.consumers.list(config.name)) {
+      if (pending + unacknowledged > 0) {
+        return `${name} has ${pending + unacknowledged} events of ${config.name}`;
+      }
+    }
+  }
+  return undefined;
+}
