@@ -44,7 +44,11 @@ export function toIdentity({ candidateId, name, links, attachments }: Candidate)
 
 /** Each key once, where it was found first: fields before documents. */
 function firstOfEach(identifiers: readonly Identifier[]): Identifier[] {
-  return [...new Map([...identifiers].reverse().map((identifier) => [identifier.key, identifier])).values()].reverse();
+  const firsts = new Map<string, Identifier>();
+  for (const identifier of identifiers) {
+    firsts.set(identifier.key, firsts.get(identifier.key) ?? identifier);
+  }
+  return [...firsts.values()];
 }
 
 /**

@@ -168,8 +168,11 @@ const MAX_COUNTED_LENGTH = 300;
 
 /** Of values that fold alike the first is kept. */
 function distinct(values: readonly string[]): string[] {
-  const cut = values.map((value) => value.trim().slice(0, MAX_COUNTED_LENGTH)).filter((value) => value !== '');
-  return [...new Map([...cut].reverse().map((value) => [fold(value), value])).values()].reverse();
+  const firsts = new Map<string, string>();
+  for (const value of values.map((text) => text.trim().slice(0, MAX_COUNTED_LENGTH)).filter((text) => text !== '')) {
+    firsts.set(fold(value), firsts.get(fold(value)) ?? value);
+  }
+  return [...firsts.values()];
 }
 
 /** The matched profile's page: never what the ATS holds. */
