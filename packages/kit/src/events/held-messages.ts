@@ -1,11 +1,14 @@
-import { type JsMsg } from 'nats';
+import { type DeliveryInfo, type JsMsg } from 'nats';
 
 import { type Doorbell } from './doorbell';
+
+/** A delivery, as far as holding and answering it needs it. */
+export type HeldMessage = Pick<JsMsg, 'ack' | 'nak' | 'term' | 'working'> & { readonly info: Pick<DeliveryInfo, 'deliveryCount'> };
 
 /** One entity's doorbells that were delivered and not yet answered: the newest counts, all are answered together. */
 export interface HeldEntity {
   doorbell: Doorbell;
-  readonly messages: JsMsg[];
+  readonly messages: HeldMessage[];
 }
 
 /** The highest delivery count among an entity's messages. */
@@ -21,13 +24,13 @@ export type HeldMessages = ReturnType<typeof createHeldMessages>;
  */
 export function createHeldMessages() {
   const byTenant = new Map<string, Map<string, HeldEntity>>();
-  const all = new Set<JsMsg>();
+  const all = new Set<HeldMessage>();
 
   return {
     size: () => all.size,
 
     /** Adds a delivery to its entity's. */
-    add(tenantId: string, doorbell: Doorbell, message: JsMsg): void {
+    add(tenantId: string, doorbell: Doorbell, message: HeldMessage): void {
       const waiting = byTenant.get(tenantId) ?? new Map<string, HeldEntity>();
       byTenant.set(tenantId, waiting);
       const held = waiting.get(doorbell.id);

@@ -1,11 +1,9 @@
-import { type JsMsg } from 'nats';
-
 import { type Running } from '../run-service';
 import { inSpan, SpanKind } from '../trace';
 import { backoffMs, pause } from '../wait';
 import { type DeadLetters } from './dead-letters';
 import { decideDeliveryVerdict } from './delivery-verdict';
-import { deliveriesOf, type HeldEntity } from './held-messages';
+import { deliveriesOf, type HeldEntity, type HeldMessage } from './held-messages';
 import { type ConsumerDefinition } from './start-consumer';
 
 /** How often a conflict is tried again here before the message is given back. */
@@ -39,7 +37,7 @@ export function createProcessor(
     stopTimer();
   }
 
-  function answer(entity: HeldEntity, result: 'processed' | 'retried' | 'buried', how: (message: JsMsg) => void): true {
+  function answer(entity: HeldEntity, result: 'processed' | 'retried' | 'buried', how: (message: HeldMessage) => void): true {
     entity.messages.forEach(how);
     processed.inc({ result });
     release(entity);

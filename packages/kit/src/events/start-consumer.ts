@@ -8,6 +8,7 @@ import { fromMessage, type Doorbell } from './doorbell';
 import { ensureConsumer } from './ensure-streams';
 import { createHeldMessages } from './held-messages';
 import { createProcessor } from './process-entities';
+import { createTenantLanes } from './tenant-lanes';
 
 export interface ConsumerDefinition {
   readonly event: EventDefinition;
@@ -27,8 +28,6 @@ export interface ConsumerDefinition {
 /** Messages one replica holds at most; beyond that it stops pulling. */
 const MAX_HELD = 1_024;
 const FETCH_MS = 5_000;
-/** A batch of at least this share of the largest means that much is going on. */
-const BUSY_SHARE = 8;
 
 export interface ConsumerParts {
   readonly connection: NatsConnection;
@@ -49,31 +48,8 @@ export function startConsumer(
   const { event, maxBatch = 64, lingerMs = 150 } = definition;
   const { lifecycle, log } = running;
   const held = createHeldMessages();
-  const lanes = new Map<string, Promise<void>>();
   const processEntities = createProcessor(definition, parts.deadLetters, running, (entity) => held.release(entity));
-
-  async function drainLane(tenantId: string): Promise<void> {
-    while (!lifecycle.stopping.aborted) {
-      const batch = held.take(tenantId, maxBatch);
-      if (batch.length === 0) {
-        return;
-      }
-      await processEntities(tenantId, batch);
-      if (batch.length >= maxBatch / BUSY_SHARE) {
-        await pause(lingerMs, lifecycle.stopping);
-      }
-    }
-  }
-
-  /** One lane per tenant: its messages are processed batch by batch, other tenants' beside it. */
-  function ensureLane(tenantId: string): void {
-    if (!lanes.has(tenantId)) {
-      const lane = Promise.resolve()
-        .then(() => drainLane(tenantId))
-        .finally(() => lanes.delete(tenantId));
-      lanes.set(tenantId, lane);
-    }
-  }
+  const lanes = createTenantLanes(held, processEntities, { maxBatch, lingerMs }, lifecycle.stopping);
 
   function receive(message: JsMsg): void {
     const tenantId = tenantOfSubject(event, message.subject);
@@ -84,7 +60,7 @@ export function startConsumer(
       return;
     }
     held.add(tenantId, doorbell, message);
-    ensureLane(tenantId);
+    lanes.ensure(tenantId);
   }
 
   lifecycle.run(`consumer of ${event.name}`, async (stopping) => {
@@ -100,7 +76,7 @@ export function startConsumer(
           await pause(backoffMs(failures, 200, 5_000, Math.random()), stopping);
         }
       }
-      await Promise.all(lanes.values());
+      await lanes.ended();
     } finally {
       clearInterval(heartbeat);
       held.giveBack();
