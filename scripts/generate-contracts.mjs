@@ -15,7 +15,10 @@ export function generateContracts(root) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) {
     return;
   }
-  const buf = (...args) => execFileSync(join(root, 'node_modules/.bin/buf'), args, { cwd: root, maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'inherit'] });
+  const bin = join(root, 'node_modules/.bin');
+  // buf looks for the ts-proto plugin on the path.
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  const buf = (...args) => execFileSync(join(bin, 'buf'), args, { cwd: root, env, maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'inherit'] });
   rmSync(gen, { recursive: true, force: true });
   buf('generate');
   const image = JSON.parse(buf('build', '-o', '-#format=json').toString());

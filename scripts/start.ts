@@ -60,7 +60,12 @@ async function main(): Promise<void> {
   let rewrite: () => void = () => undefined;
   const stack = await startStack({ dataFolder, tenants, speed, durable: true, superviseEngines: true, say: (line) => console.log(line), onRestart: () => rewrite() });
   try {
-    await Promise.race([stopped, run(stack, seconds, stopping.signal, (write) => (rewrite = write))]);
+    const running = run(stack, seconds, stopping.signal, (write) => (rewrite = write)).catch((error: unknown) => {
+      if (!stopping.signal.aborted) {
+        throw error;
+      }
+    });
+    await Promise.race([stopped, running]);
     await stopped;
   } finally {
     removeStackFile();
@@ -81,7 +86,7 @@ async function run(stack: Stack, seconds: () => string, signal: AbortSignal, onW
   console.log(`Console: http://127.0.0.1:${stack.ports['console-http']}   Try: npm run -s cli -- search "engineer"`);
   await firstAnswer(stack, signal);
   console.log(`FIRST_ANSWER ${seconds()}`);
-  await waitUntilQuiet(viewOf(stack), QUIET_MS);
+  await waitUntilQuiet(viewOf(stack), QUIET_MS, signal);
   const done = seconds();
   const totals = await Promise.all(stack.options.tenants.map(({ tenant }) => countAll(stack, tenant)));
   console.log(`POPULATION_DONE ${done} ${totals.reduce((sum, total) => sum + total, 0)}`);

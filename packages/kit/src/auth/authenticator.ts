@@ -41,19 +41,23 @@ export function createAuthenticator(settings: AuthenticatorSettings): Authentica
     }
     const issuer = issuerOf(token);
     if (issuer === SERVICE_ISSUER) {
-      const { sub, tenant: tenantId } = serviceClaims.parse(await verify(token, serviceKeys, SERVICE_ISSUER, SERVICE_ALGORITHMS));
+      const { sub, tenant: tenantId } = parseClaims(serviceClaims, await verify(token, serviceKeys, SERVICE_ISSUER, SERVICE_ALGORITHMS));
       return { subject: sub, roles: ['service'], tenantId };
     }
     if (userKeys !== undefined && settings.USER_ISSUER !== undefined && issuer === settings.USER_ISSUER) {
-      const parsed = userClaims.safeParse(await verify(token, userKeys, settings.USER_ISSUER, USER_ALGORITHMS));
-      if (!parsed.success) {
-        throw new UnauthenticatedError('The token lacks a subject, a tenant or roles.');
-      }
-      const { sub, tenant: tenantId, roles } = parsed.data;
+      const { sub, tenant: tenantId, roles } = parseClaims(userClaims, await verify(token, userKeys, settings.USER_ISSUER, USER_ALGORITHMS));
       return { subject: sub, roles: userRoles.filter((role) => roles.includes(role)), tenantId };
     }
     throw new UnauthenticatedError('The token is of an unknown issuer.');
   };
+}
+
+function parseClaims<Claims>(shape: z.ZodType<Claims>, payload: JWTPayload): Claims {
+  const parsed = shape.safeParse(payload);
+  if (!parsed.success) {
+    throw new UnauthenticatedError('The token lacks a subject, a tenant or roles, or has them in another shape.');
+  }
+  return parsed.data;
 }
 
 function issuerOf(token: string): string | undefined {
@@ -64,12 +68,15 @@ function issuerOf(token: string): string | undefined {
   }
 }
 
+/** How jose names an issuer that answers late, with another status than 200, or with no key set. */
+const ISSUER_FAILS = new Set([errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code]);
+
 async function verify(token: string, keys: JWTVerifyGetKey, issuer: string, algorithms: string[]): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keys, { issuer, audience: AUDIENCE, algorithms, requiredClaims: ['exp', 'sub'], clockTolerance: 5 });
     return payload;
   } catch (error) {
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
+    if (!(error instanceof errors.JOSEError) || ISSUER_FAILS.has(error.code)) {
       throw new UnavailableError('The keys of the issuer cannot be had.', { cause: error });
     }
     throw new UnauthenticatedError(error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid.', { cause: error });

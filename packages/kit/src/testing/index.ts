@@ -3,3 +3,4 @@ export * from './fake-database';
 export * from './fake-documents';
 export * from './fake-running';
 export * from './fake-message';
+export * from './test-keys';

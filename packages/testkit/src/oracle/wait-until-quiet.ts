@@ -11,11 +11,12 @@ const LOOK_EVERY_MS = 300;
 const LOOKS = 4;
 
 /** Waits until nothing is due, open, pending or waiting anywhere. Rejects, saying what is not quiet, when that takes too long. */
-export async function waitUntilQuiet(view: StackView, withinMs: number): Promise<void> {
+export async function waitUntilQuiet(view: StackView, withinMs: number, signal?: AbortSignal): Promise<void> {
   const [mongo, nats] = [await MongoClient.connect(view.mongoUrl), await connect({ servers: view.natsUrl })];
   try {
     const startedAt = Date.now();
     for (let quietLooks = 0; quietLooks < LOOKS; ) {
+      signal?.throwIfAborted();
       const noise = await findNoise(view, mongo, nats).catch((error: unknown) => String(error));
       quietLooks = noise === undefined ? quietLooks + 1 : 0;
       if (Date.now() - startedAt > withinMs) {

@@ -49,16 +49,22 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
     return names;
   }
 
+  /** Of two that create one at once, both choose the same name: one wins, which is as good. */
   async function createIndex(tenantId: string, alias: string): Promise<void> {
-    const existing = await client.indices.get({ index: `${liveAlias(tenantId)}.*`, allow_no_indices: true }, { ignore: [NOT_FOUND] });
-    const numbers = Object.keys(existing).map((name) => Number(name.slice(liveAlias(tenantId).length + 1)));
+    const existing = Object.entries(await client.indices.get({ index: `${liveAlias(tenantId)}.*`, allow_no_indices: true }, { ignore: [NOT_FOUND] }));
+    if (existing.some(([, { aliases: names }]) => names !== undefined && alias in names)) {
+      return;
+    }
+    const numbers = existing.map(([name]) => Number(name.slice(liveAlias(tenantId).length + 1)));
     const index = `${liveAlias(tenantId)}.${Math.max(0, ...numbers.filter(Number.isInteger)) + 1}`;
-    await client.indices.create({
-      index,
-      settings: indexSettings,
-      mappings: { dynamic: 'strict', _meta: { projection: projectionOf(family) }, properties: mappings[family] },
-      aliases: { [alias]: {} },
-    });
+    await client.indices
+      .create({
+        index,
+        settings: indexSettings,
+        mappings: { dynamic: 'strict', _meta: { projection: projectionOf(family) }, properties: mappings[family] },
+        aliases: { [alias]: {} },
+      })
+      .catch(ignoreRace);
     aliases.delete(tenantId);
     log.info({ index, alias }, 'an index was created');
   }
@@ -71,7 +77,7 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
     }
     if (!found.has(liveAlias(tenantId))) {
       const empty = await isOwnerEmpty();
-      await createIndex(tenantId, empty ? liveAlias(tenantId) : fillingAlias(tenantId)).catch(ignoreRace);
+      await createIndex(tenantId, empty ? liveAlias(tenantId) : fillingAlias(tenantId));
       return empty ? 'live' : 'filling';
     }
     return 'live';
@@ -80,7 +86,7 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
   /** Begins an index beside the live one. */
   async function beginFilling(tenantId: string): Promise<void> {
     if (!(await findAliases(tenantId)).has(fillingAlias(tenantId))) {
-      await createIndex(tenantId, fillingAlias(tenantId)).catch(ignoreRace);
+      await createIndex(tenantId, fillingAlias(tenantId));
     }
   }
 
@@ -203,7 +209,6 @@ function toVersion({ fields }: estypes.SearchHit): EntityVersion {
   return { id: String(first('id')), version: Number(first('version')), deleted: first('deleted') === true };
 }
 
-/** Two replicas that create the same index at once: one wins, which is as good. */
 function ignoreRace(error: unknown): void {
   if (!(error instanceof errors.ResponseError && error.message.includes('resource_already_exists_exception'))) {
     throw error;

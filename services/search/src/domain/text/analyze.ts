@@ -143,6 +143,8 @@ function wordUnitAt(text: string, start: number): Unit | undefined {
   return { start, end: start + word.length, linkable: !isCjk, pieces: pieces.filter(({ exact }) => exact !== '') };
 }
 
+/** At most 100 code points; some signs fold to several words, as ﷺ does, and a token never holds white space. */
 function cutToken(exact: string): string {
-  return exact.length <= MAX_TOKEN_LENGTH ? exact : Array.from(exact).slice(0, MAX_TOKEN_LENGTH).join('');
+  const whole = exact.replaceAll(/\s/gu, '');
+  return whole.length <= MAX_TOKEN_LENGTH ? whole : Array.from(whole).slice(0, MAX_TOKEN_LENGTH).join('');
 }

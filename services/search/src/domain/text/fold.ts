@@ -7,7 +7,7 @@ const LETTERS: Readonly<Partial<Record<string, string>>> = {
 };
 const UNDECOMPOSED = /[ßøłđðþæœıŧħĸŋſ]/gu;
 
-/** Case, accents, width and ligatures folded away: words that fold alike are the same word. Never holds white space. */
+/** Case, accents, width and ligatures folded away: words that fold alike are the same word. */
 export function fold(word: string): string {
   if (ASCII.test(word)) {
     return word.toLowerCase();
@@ -18,7 +18,6 @@ export function fold(word: string): string {
     .normalize('NFKD')
     .replaceAll(ACCENTS, '')
     .replaceAll(UNDECOMPOSED, (letter) => LETTERS[letter] ?? letter)
-    .replaceAll(/\s/gu, '')
     .normalize('NFC');
 }
 
