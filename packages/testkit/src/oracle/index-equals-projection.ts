@@ -118,11 +118,14 @@ function isHeld({ start, end, current }: Position, now: Date): boolean {
   return begun && !ended && (end !== '' || current || start !== '');
 }
 
+/** Letters that have an accent to a reader but not to Unicode: København and Kobenhavn are one place. */
+const WRITTEN_OUT: Readonly<Partial<Record<string, string>>> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i' };
+
 /** Each value once; spellings that differ in case or accents only count as one, and the first is kept. */
 function once(values: readonly string[]): string[] {
   const seen = new Map<string, string>();
   for (const value of values.map((text) => text.trim()).filter((text) => text !== '')) {
-    const key = value.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+    const key = value.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[ßøłđðþæœı]/gu, (letter) => WRITTEN_OUT[letter] ?? letter);
     seen.set(key, seen.get(key) ?? value);
   }
   return [...seen.values()];

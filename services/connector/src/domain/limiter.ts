@@ -5,6 +5,10 @@
  * SmartRecruiters (public reference, "Rate limiting"): 10 requests per second, 8 at once, one at once for the candidates list;
  * whether per endpoint or in all is not documented, so all calls of a connection share one limiter. Answers carry the limits in
  * X-RateLimit-* headers; there is no reset time.
+ *
+ * The ATS counts a call when it arrives, which is some time between sending and answer. A call in flight may arrive at any moment, so
+ * it counts; an answered one counts for a window from its sending on. Where an answer says that more calls were counted than that
+ * would explain, they arrived later than thought (the ATS had stalled): then those count for a window from their answers on.
  */
 export type Urgency = 'webhook' | 'list' | 'read';
 
@@ -17,9 +21,25 @@ export interface LimiterSettings {
   readonly concurrentCalls: number;
 }
 
+/** What an answer says of the limits; undefined where it says nothing. */
+export interface LimitReading {
+  readonly callsPerWindow: number | undefined;
+  /** Calls left in the ATS's window. */
+  readonly remainingCalls: number | undefined;
+  readonly concurrentCalls: number | undefined;
+}
+
+/** A call that was granted. */
+export interface GrantedCall {
+  /** Until when it counts; for ever while it is in flight. */
+  countsUntilMs: number;
+  readonly sentAtMs: number;
+  answeredAtMs?: number;
+}
+
 interface Waiting {
   readonly urgency: Urgency;
-  readonly grant: () => void;
+  readonly grant: (call: GrantedCall) => void;
 }
 
 export type Limiter = ReturnType<typeof createLimiter>;
@@ -27,14 +47,16 @@ export type Limiter = ReturnType<typeof createLimiter>;
 const ORDER: readonly Urgency[] = ['webhook', 'list', 'read'];
 /** At least every fifth call is the sync's while it waits: webhooks go first but never starve it (2 calls/s of 10). */
 const SYNC_EVERY = 5;
+/** How many windows back an answered call may still turn out to have arrived late. */
+const REMEMBERED_WINDOWS = 4;
 
 export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: LimiterSettings, nowMs: () => number) {
   let limit = callsPerWindow;
   let concurrent = concurrentCalls;
-  let inFlight = 0;
   let pausedUntilMs = 0;
   let webhooksInARow = 0;
-  const sentAtMs: number[] = [];
+  /** In the order of sending. */
+  let calls: GrantedCall[] = [];
   const waiting: Waiting[] = [];
 
   function takeNext(): Waiting | undefined {
@@ -45,22 +67,32 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
     return index < 0 ? undefined : waiting.splice(index, 1)[0];
   }
 
-  /** When the next call may be sent: 0 now, undefined when that depends on a call in flight. */
+  /** After how long the next call may be sent: 0 now, undefined when that depends on a call in flight. */
   function waitMs(): number | undefined {
     const now = nowMs();
-    while (sentAtMs[0] !== undefined && sentAtMs[0] <= now - windowMs) {
-      sentAtMs.shift();
-    }
-    if (inFlight >= concurrent) {
+    calls = calls.filter(({ countsUntilMs }) => countsUntilMs > now - REMEMBERED_WINDOWS * windowMs);
+    if (calls.filter(({ answeredAtMs }) => answeredAtMs === undefined).length >= concurrent) {
       return undefined;
     }
-    const oldest = sentAtMs.length >= limit ? sentAtMs[sentAtMs.length - limit] : undefined;
-    return Math.max(0, pausedUntilMs - now, oldest === undefined ? 0 : oldest + windowMs - now);
+    const ends = calls.map(({ countsUntilMs }) => countsUntilMs).filter((end) => end > now).sort((a, b) => a - b);
+    const roomAtMs = ends.length >= limit ? ends[ends.length - limit] : now;
+    return roomAtMs === undefined || roomAtMs === Infinity ? undefined : Math.max(0, pausedUntilMs - now, roomAtMs - now);
+  }
+
+  /** The ATS counted so many calls in its window: at least the latest that it answered. */
+  function believe(counted: number): void {
+    const now = nowMs();
+    const answered = calls.filter(({ answeredAtMs }) => answeredAtMs !== undefined);
+    if (answered.filter(({ countsUntilMs }) => countsUntilMs > now).length < counted) {
+      for (const call of answered.slice(-counted)) {
+        call.countsUntilMs = (call.answeredAtMs ?? now) + windowMs;
+      }
+    }
   }
 
   return {
     /** Asks for a call; `grant` is called from `grantDue` once it may be sent. Returns how to withdraw. */
-    request(urgency: Urgency, grant: () => void): () => void {
+    request(urgency: Urgency, grant: (call: GrantedCall) => void): () => void {
       const entry = { urgency, grant };
       waiting.push(entry);
       return () => {
@@ -85,22 +117,23 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
         if (next === undefined) {
           return undefined;
         }
-        inFlight += 1;
-        sentAtMs.push(nowMs());
+        const call: GrantedCall = { countsUntilMs: Infinity, sentAtMs: nowMs() };
+        calls.push(call);
         webhooksInARow = next.urgency === 'webhook' ? webhooksInARow + 1 : 0;
-        next.grant();
+        next.grant(call);
       }
     },
 
-    /** A call ended. */
-    release(): void {
-      inFlight -= 1;
-    },
-
-    /** What an answer said of the limits. */
-    learn(seen: { callsPerWindow: number | undefined; concurrentCalls: number | undefined }): void {
-      limit = seen.callsPerWindow ?? limit;
-      concurrent = seen.concurrentCalls ?? concurrent;
+    /** A call ended; without a reading when it got no answer. */
+    release(call: GrantedCall, reading?: LimitReading): void {
+      call.answeredAtMs = nowMs();
+      // What got no answer may have arrived just now.
+      call.countsUntilMs = (reading === undefined ? call.answeredAtMs : call.sentAtMs) + windowMs;
+      limit = reading?.callsPerWindow ?? limit;
+      concurrent = reading?.concurrentCalls ?? concurrent;
+      if (reading?.remainingCalls !== undefined) {
+        believe(limit - reading.remainingCalls);
+      }
     },
 
     /** The ATS refused: leave it alone for a while. */

@@ -1,7 +1,7 @@
 import { backoffMs, pause } from '@secondlook/kit';
 import { errors, type Dispatcher } from 'undici';
 
-import { type Limiter, type Urgency } from '../domain/limiter';
+import { type LimitReading, type Limiter, type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
 import { AtsRefusedError, AtsUnavailableError } from '../sources/errors';
 import { isObject } from '../sources/json';
@@ -35,13 +35,14 @@ export function createAtsCalls(parts: Parts): (urgency: Urgency, attempts?: numb
   async function attempt(request: AtsRequest, urgency: Urgency): Promise<AtsAnswer> {
     const token = await parts.token();
     const release = await slots.take(urgency);
+    let reading: LimitReading | undefined;
     try {
       const answer = await send(request, token, parts);
-      parts.limiter.learn(parts.source.readLimits(answer.headers));
+      reading = parts.source.readLimits(answer.headers);
       parts.metrics.atsCalled(answer.status);
       return answer;
     } finally {
-      release();
+      release(reading);
     }
   }
 

@@ -1,4 +1,6 @@
-import { type Limiter, type Urgency } from '../domain/limiter';
+import { type GrantedCall, type LimitReading, type Limiter, type Urgency } from '../domain/limiter';
+
+export type Release = (reading?: LimitReading) => void;
 
 /** Waits for the limiter, with a timer of its own. */
 export function createCallSlots(limiter: Limiter, signal: AbortSignal) {
@@ -22,21 +24,19 @@ export function createCallSlots(limiter: Limiter, signal: AbortSignal) {
     timer = againMs === undefined ? undefined : setTimeout(look, againMs);
   }
 
-  function release(): void {
-    limiter.release();
-    look();
-  }
-
   return {
-    /** Resolves, with how to give the slot back, once a call may be sent. Rejects when the signal aborts. */
-    take(urgency: Urgency): Promise<() => void> {
+    /** Resolves, with how to give the slot back and say what the answer said, once a call may be sent. Rejects when the signal aborts. */
+    take(urgency: Urgency): Promise<Release> {
       signal.throwIfAborted();
-      const { promise, resolve, reject } = Promise.withResolvers<() => void>();
+      const { promise, resolve, reject } = Promise.withResolvers<Release>();
       const entry = { reject, withdraw: limiter.request(urgency, grant) };
       waiting.add(entry);
-      function grant(): void {
+      function grant(call: GrantedCall): void {
         waiting.delete(entry);
-        resolve(release);
+        resolve((reading) => {
+          limiter.release(call, reading);
+          look();
+        });
       }
       look();
       return promise;

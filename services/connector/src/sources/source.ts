@@ -1,5 +1,6 @@
 import { type PermissionCheck, type ReadPosition, type Record as SourceRecord, type VerificationOutcome } from '@secondlook/contracts';
 
+import { type LimitReading } from '../domain/limiter';
 import { type ReadKind } from '../store/due-reads';
 
 /**
@@ -14,7 +15,7 @@ export interface Source {
   /** Headers that carry the credential. */
   authorize(token: string): Readonly<Record<string, string>>;
   /** What an answer says of the limits. */
-  readLimits(headers: AnswerHeaders): { callsPerWindow: number | undefined; concurrentCalls: number | undefined };
+  readLimits(headers: AnswerHeaders): LimitReading;
   /** Asks the ATS what the credential may do. Throws what `call` throws. */
   verify(call: AtsCall): Promise<SourceVerification>;
   /** Its lists, in the order to read them. */

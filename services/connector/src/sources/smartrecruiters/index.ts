@@ -12,7 +12,11 @@ export const smartrecruiters: Source = {
   defaultBaseUrl: 'https://api.smartrecruiters.com',
   limits: { callsPerWindow: 10, concurrentCalls: 8 },
   authorize: (token) => ({ 'x-smarttoken': token }),
-  readLimits: (headers) => ({ callsPerWindow: numberIn(headers, 'x-ratelimit-limit'), concurrentCalls: concurrentCallsIn(headers) }),
+  readLimits: (headers) => ({
+    callsPerWindow: numberIn(headers, 'x-ratelimit-limit', 1),
+    remainingCalls: numberIn(headers, 'x-ratelimit-remaining', 0),
+    concurrentCalls: concurrentCallsIn(headers),
+  }),
   verify,
   streams: ['jobs', 'candidates'],
   listPage,
@@ -23,13 +27,13 @@ export const smartrecruiters: Source = {
   webhooks,
 };
 
-function numberIn(headers: AnswerHeaders, name: string): number | undefined {
-  const value = Number(headers[name]);
-  return Number.isInteger(value) && value > 0 ? value : undefined;
+function numberIn(headers: AnswerHeaders, name: string, least: number): number | undefined {
+  const value = Number(headers[name] ?? NaN);
+  return Number.isInteger(value) && value >= least ? value : undefined;
 }
 
 /** The candidates list says 1: that is its own limit, kept by listing one page at a time, not the connection's. */
 function concurrentCallsIn(headers: AnswerHeaders): number | undefined {
-  const concurrent = numberIn(headers, 'x-ratelimit-concurrent-limit');
+  const concurrent = numberIn(headers, 'x-ratelimit-concurrent-limit', 1);
   return concurrent === 1 ? undefined : concurrent;
 }
