@@ -7,8 +7,9 @@
  * X-RateLimit-* headers; there is no reset time.
  *
  * The ATS counts a call when it arrives, which is some time between sending and answer. A call in flight may arrive at any moment, so
- * it counts; an answered one counts for a window from its sending on. Where an answer says that more calls were counted than that
- * would explain, they arrived later than thought (the ATS had stalled): then those count for a window from their answers on.
+ * it counts; an answered one counts for a window from its sending on. An answer also says how many calls the ATS counted in its
+ * window: these arrived in it, and so late, if even the first of them was answered later than the fastest calls are (the ATS had
+ * stalled), that they count longer.
  */
 export type Urgency = 'webhook' | 'list' | 'read';
 
@@ -49,12 +50,16 @@ const ORDER: readonly Urgency[] = ['webhook', 'list', 'read'];
 const SYNC_EVERY = 5;
 /** How many windows back an answered call may still turn out to have arrived late. */
 const REMEMBERED_WINDOWS = 4;
+/** How fast a slower network is believed: this share of the difference per answer. */
+const SLOWER_PER_ANSWER = 0.01;
 
 export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: LimiterSettings, nowMs: () => number) {
   let limit = callsPerWindow;
   let concurrent = concurrentCalls;
   let pausedUntilMs = 0;
   let webhooksInARow = 0;
+  /** From sending to answer, when nothing stalls. */
+  let fastestMs = Infinity;
   /** In the order of sending. */
   let calls: GrantedCall[] = [];
   const waiting: Waiting[] = [];
@@ -79,14 +84,12 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
     return roomAtMs === undefined || roomAtMs === Infinity ? undefined : Math.max(0, pausedUntilMs - now, roomAtMs - now);
   }
 
-  /** The ATS counted so many calls in its window: at least the latest that it answered. */
+  /** The ATS counted so many calls in its window: the latest that it answered. */
   function believe(counted: number): void {
-    const now = nowMs();
-    const answered = calls.filter(({ answeredAtMs }) => answeredAtMs !== undefined);
-    if (answered.filter(({ countsUntilMs }) => countsUntilMs > now).length < counted) {
-      for (const call of answered.slice(-counted)) {
-        call.countsUntilMs = (call.answeredAtMs ?? now) + windowMs;
-      }
+    const latest = calls.filter(({ answeredAtMs }) => answeredAtMs !== undefined).slice(-counted);
+    const firstAnsweredAtMs = Math.min(...latest.map(({ answeredAtMs }) => answeredAtMs ?? Infinity));
+    for (const call of latest) {
+      call.countsUntilMs = Math.max(call.countsUntilMs, firstAnsweredAtMs - fastestMs + windowMs);
     }
   }
 
@@ -124,14 +127,19 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
       }
     },
 
-    /** A call ended; without a reading when it got no answer. */
+    /** A call ended; without a reading when it got no answer: then it may have arrived just now. */
     release(call: GrantedCall, reading?: LimitReading): void {
-      call.answeredAtMs = nowMs();
-      // What got no answer may have arrived just now.
-      call.countsUntilMs = (reading === undefined ? call.answeredAtMs : call.sentAtMs) + windowMs;
-      limit = reading?.callsPerWindow ?? limit;
-      concurrent = reading?.concurrentCalls ?? concurrent;
-      if (reading?.remainingCalls !== undefined) {
+      const now = nowMs();
+      call.answeredAtMs = now;
+      call.countsUntilMs = (reading === undefined ? now : call.sentAtMs) + windowMs;
+      if (reading === undefined) {
+        return;
+      }
+      const tookMs = now - call.sentAtMs;
+      fastestMs = tookMs < fastestMs ? tookMs : fastestMs + (tookMs - fastestMs) * SLOWER_PER_ANSWER;
+      limit = reading.callsPerWindow ?? limit;
+      concurrent = reading.concurrentCalls ?? concurrent;
+      if (reading.remainingCalls !== undefined && reading.remainingCalls < limit) {
         believe(limit - reading.remainingCalls);
       }
     },
