@@ -5,6 +5,7 @@ export * from './stack/clients';
 export * from './stack/identities';
 export * from './stack/provision';
 export * from './stack/read-webhooks';
+export * from './stack/sandbox-control';
 export * from './stack/services';
 export * from './stack/start-sandbox-process';
 export * from './stack/start-stack';

@@ -122,6 +122,7 @@ async function searchEvents({ natsUrl }: StackView, canaries: readonly string[],
       for await (const message of await consumer.fetch({ max_messages: state.messages, expires: 5_000 })) {
         expectClean(message.string(), canaries, () => `an event of ${config.name}`, tally);
       }
+      await consumer.delete();
     }
   } finally {
     await connection.close();

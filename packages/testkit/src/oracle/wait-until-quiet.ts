@@ -59,8 +59,9 @@ async function findNoise(view: StackView, mongo: MongoClient, nats: Awaited<Retu
 async function findPendingEvents(nats: Awaited<ReturnType<typeof connect>>): Promise<string | undefined> {
   const manager = await nats.jetstreamManager();
   for await (const { config } of manager.streams.list()) {
-    for await (const { name, num_pending: pending, num_ack_pending: unacknowledged } of manager.consumers.list(config.name)) {
-      if (pending + unacknowledged > 0) {
+    for await (const { name, config: consumer, num_pending: pending, num_ack_pending: unacknowledged } of manager.consumers.list(config.name)) {
+      // Others are of people who look on.
+      if (consumer.durable_name !== undefined && pending + unacknowledged > 0) {
         return `${name} has ${pending + unacknowledged} events of ${config.name}`;
       }
     }

@@ -45,6 +45,7 @@ export function startService(name: ServiceName, environment: ServiceEnvironment)
     ...(WITH_HTTP.includes(name) ? { HTTP_PORT: String(ports[`${name}-http`]) } : {}),
     LISTEN_HOST: '127.0.0.1',
     INSTANCE_ID: `${name}-0`,
+    OTEL_SERVICE_NAME: name,
     GRPC_REFLECTION: 'true',
     SERVICE_JWKS_FILE: identities.serviceJwksFile,
     SERVICE_KEY_FILE: identities.keyFileOf(name),

@@ -63,7 +63,7 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
     for (const deliveryId of due.deliveryIds) {
       await pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal });
     }
-    const completed = await dueReads.complete(connectionId, due);
+    const completed = (await dueReads.complete(connectionId, due)) || (await isAnsweredToo(due, key, pulling));
     queue.done(key);
     if (completed) {
       onRead(key);
@@ -78,6 +78,24 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
     attempts.delete(key);
     await complete(due, key);
   }
+}
+
+/**
+ * What was asked for again while it was read: a delivery wants another read, a list only if it knew of a later change than was read.
+ * True when nothing is due any more.
+ */
+async function isAnsweredToo(due: DueRead, key: string, { dueReads, connectionId, ingestion, tenantId, signal }: Pulling): Promise<boolean> {
+  const again = await dueReads.find(connectionId, key);
+  if (again === undefined) {
+    return true;
+  }
+  const { kind, externalId, listedTime: updatedTime, deliveryIds } = again;
+  if (updatedTime === undefined || deliveryIds.some((id) => !due.deliveryIds.includes(id))) {
+    return false;
+  }
+  const listed = [{ externalId, updatedTime }];
+  const stale = await ingestion.findStale({ connectionId, ...(kind === 'candidate' ? { candidates: listed } : { jobs: listed }) }, { tenantId, signal });
+  return stale.candidateExternalIds.length + stale.jobExternalIds.length === 0 && (await dueReads.complete(connectionId, again));
 }
 
 /** A credential that does not work is not tried on entity after entity: the next verification tells. */

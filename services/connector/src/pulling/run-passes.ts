@@ -83,7 +83,8 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       { tenantId, signal },
     );
     const ids = kind === 'candidate' ? stale.candidateExternalIds : stale.jobExternalIds;
-    return ids.map((externalId) => ({ kind, externalId, urgent: false }));
+    const listedTimes = new Map(entities.map(({ externalId, updatedTime }) => [externalId, updatedTime]));
+    return ids.map((externalId) => ({ kind, externalId, urgent: false, listedTime: listedTimes.get(externalId) }));
   }
 
   async function finish(open: SyncRunDocument): Promise<void> {

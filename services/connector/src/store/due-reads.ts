@@ -12,6 +12,8 @@ export interface DueRead {
   /** Deliveries to close once it is read. */
   readonly deliveryIds: readonly string[];
   readonly traceparent?: string;
+  /** The latest change that a list told of. */
+  readonly listedTime?: Date;
   /** Rises with every request; a read completes only what it began with. */
   readonly requested: number;
 }
@@ -27,6 +29,8 @@ export interface ReadRequest {
   readonly urgent: boolean;
   readonly deliveryId?: string;
   readonly traceparent?: string | undefined;
+  /** A list asks, which knows of a change at this time. */
+  readonly listedTime?: Date | undefined;
 }
 
 export type DueReads = ReturnType<typeof createDueReads>;
@@ -51,7 +55,7 @@ export function createDueReads(database: Db) {
         return;
       }
       await (await open(connectionId)).bulkWrite(
-        requests.map(({ kind, externalId, urgent, deliveryId, traceparent }) => ({
+        requests.map(({ kind, externalId, urgent, deliveryId, traceparent, listedTime }) => ({
           updateOne: {
             filter: { _id: keyOf({ kind, externalId }) },
             update: {
@@ -59,6 +63,7 @@ export function createDueReads(database: Db) {
               $inc: { requested: 1 },
               ...(urgent || traceparent !== undefined ? { $set: { ...(urgent ? { urgent } : {}), ...(traceparent === undefined ? {} : { traceparent }) } } : {}),
               ...(deliveryId === undefined ? {} : { $addToSet: { deliveryIds: deliveryId } }),
+              ...(listedTime === undefined ? {} : { $max: { listedTime } }),
             },
             upsert: true,
           },

@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Category, Facet, Outcome, TextState, type Candidate } from '@secondlook/contracts';
+import { ForbiddenError, InvalidInputError, NotFoundError, UnauthenticatedError } from '@secondlook/kit';
+import { profileTruth } from '@secondlook/sandbox';
+import { provision, readWebhooks, waitUntilQuiet } from '@secondlook/testkit';
+import fc from 'fast-check';
+
+import { expectInvariants } from './support/expect-invariants';
+import { eventually } from './support/eventually';
+import { countOf, findAll, listPeople, stateOf } from './support/people';
+import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
+
+const SIZE = 160;
+
+describe('from an ATS to a search answer', () => {
+  let stack: TestStack;
+  let people: Candidate[];
+
+  beforeAll(async () => {
+    stack = await startTestStack({ size: SIZE });
+    await provision(stack);
+    await readWebhooks(stack);
+    // So that there are deliveries to account for.
+    await Promise.all([ACME, GLOBEX].map((tenant) => stack.control(tenant).create('/candidates')));
+    await waitUntilQuiet(stack.view(), 180_000);
+    people = await listPeople(stack, ACME);
+  }, 300_000);
+  afterAll(() => stack.stop(), 60_000);
+
+  const search = (request: Parameters<TestStack['clients']['search']['searchCandidates']>[0], tenant = ACME) => stack.clients.search.searchCandidates(request, stack.as(tenant));
+
+  it('is the source’s mirror, and the index the mirror’s projection, in both tenants', async () => {
+    await expectInvariants(stack.view);
+  }, 120_000);
+
+  it('finds every candidate of the ATS, exactly once', async () => {
+    const listed = (await stateOf(stack, ACME)).filter((line) => line.kind === 'candidate' && line.listed);
+    const found = await findAll(stack, ACME, {});
+    expect(found).toHaveLength(listed.length);
+    expect(new Set(found).size).toBe(found.length);
+    expect((await search({})).totalSize).toBe(listed.length);
+  });
+
+  it('finds a candidate by any phrase of a résumé, and shows where', async () => {
+    const readable = people.flatMap(({ candidateId, attachments }) =>
+      attachments.flatMap(({ attachmentId, text }) => {
+        const phrase = /\b[A-Za-z]{4,} [A-Za-z]{4,} [A-Za-z]{4,}\b/.exec(text?.pages[0] ?? '')?.[0];
+        return phrase === undefined ? [] : [{ candidateId, attachmentId, phrase }];
+      }),
+    );
+    expect(readable.length).toBeGreaterThan(SIZE / 2);
+    for (const { candidateId, attachmentId, phrase } of readable.slice(0, 20)) {
+      const query = `"${phrase}"`;
+      expect(await findAll(stack, ACME, { query })).toContain(candidateId);
+      const { candidate } = await stack.clients.search.getCandidate({ candidateId, query }, stack.as(ACME));
+      const pages = candidate?.attachments.find((attachment) => attachment.attachmentId === attachmentId)?.pages ?? [];
+      const lit = pages.flatMap(({ text, highlights }) => highlights.map(({ startOffset, endOffset }) => Array.from(text).slice(startOffset, endOffset).join('')));
+      expect(lit.join(' ').toLowerCase()).toContain(phrase.toLowerCase());
+    }
+  });
+
+  it('finds by name, by job and by what the matched profile teaches', async () => {
+    const matched = people.find(({ facts }) => facts?.facts.some(({ value }) => value?.$case === 'skill'));
+    const skill = matched?.facts?.facts.flatMap(({ value }) => (value?.$case === 'skill' ? [value.value] : []))[0] ?? '';
+    expect(await findAll(stack, ACME, { query: `"${skill}"` })).toContain(matched?.candidateId);
+    expect(await findAll(stack, ACME, { query: `"${matched?.name?.full ?? ''}"` })).toContain(matched?.candidateId);
+    const title = matched?.applications[0]?.jobTitle ?? '';
+    expect(title).not.toBe('');
+    expect(await findAll(stack, ACME, { query: `"${title}"` })).toContain(matched?.candidateId);
+  });
+
+  it('wants all words, and none that is excluded', async () => {
+    const both = await findAll(stack, ACME, { query: 'experience engineer' });
+    const [experience, engineer] = [new Set(await findAll(stack, ACME, { query: 'experience' })), new Set(await findAll(stack, ACME, { query: 'engineer' }))];
+    expect(both.length).toBeGreaterThan(0);
+    expect(new Set(both)).toEqual(experience.intersection(engineer));
+    const without = await findAll(stack, ACME, { query: 'experience -engineer' });
+    expect(new Set(without)).toEqual(experience.difference(engineer));
+  });
+
+  it('answers any query string, or names what is wrong with it and where', async () => {
+    const anyQuery = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: fc.constantFrom('"', '-', ' ', 'a', '*', '(', ')', ':', '\\', 'é', '語', '\n', '\0'), maxLength: 40 }));
+    await fc.assert(
+      fc.asyncProperty(anyQuery, async (query) => {
+        try {
+          expect((await search({ query, pageSize: 1 })).totalSize).toBeGreaterThanOrEqual(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InvalidInputError);
+          expect(error instanceof InvalidInputError ? error.fields[0] : undefined).toMatchObject({ field: 'query', offset: expect.any(Number) });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  }, 60_000);
+
+  it('applies the ATS filters to one and the same application', async () => {
+    const several = people.filter(({ applications }) => new Set(applications.map(({ status }) => status)).size > 1);
+    expect(several.length).toBeGreaterThan(0);
+    for (const { applications } of several.slice(0, 10)) {
+      const [first, second] = [applications[0], applications.find(({ status }) => status !== applications[0]?.status)];
+      const filters = { status: { anyOf: [first?.status ?? ''] }, job: { anyOf: [second?.jobId ?? ''] } };
+      const expected = people.filter((person) => person.applications.some(({ status, jobId }) => status === first?.status && jobId === second?.jobId));
+      expect(new Set(await findAll(stack, ACME, { filters }))).toEqual(new Set(expected.map(({ candidateId }) => candidateId)));
+    }
+  });
+
+  it('filters by each of the seven, as brute force over the mirror does', async () => {
+    const applications = people.flatMap(({ applications: own }) => own);
+    const some = (values: (string | undefined)[]) => values.find((value) => value !== undefined && value !== '') ?? '';
+    const cases = {
+      status: some(applications.map(({ status }) => status)),
+      subStatus: some(applications.map(({ subStatus }) => subStatus)),
+      job: some(applications.map(({ jobId }) => jobId)),
+      rejectionReason: some(applications.map(({ rejectionReason }) => rejectionReason?.label)),
+      withdrawalReason: some(applications.map(({ withdrawalReason }) => withdrawalReason?.label)),
+      source: some(applications.map(({ sourceLabel }) => sourceLabel)),
+    };
+    const valueOf = ({ status, subStatus, jobId, rejectionReason, withdrawalReason, sourceLabel }: Candidate['applications'][number]) => ({
+      status, subStatus, job: jobId, rejectionReason: rejectionReason?.label, withdrawalReason: withdrawalReason?.label, source: sourceLabel,
+    });
+    for (const [filter, value] of Object.entries(cases)) {
+      expect({ filter, value }).not.toEqual({ filter, value: '' });
+      const expected = people.filter((person) => person.applications.map(valueOf).some((values) => new Map(Object.entries(values)).get(filter) === value));
+      const found = await findAll(stack, ACME, { filters: { [filter]: { anyOf: [value] } } });
+      expect({ filter, found: found.toSorted() }).toEqual({ filter, found: expected.map(({ candidateId }) => candidateId).toSorted() });
+    }
+    const times = people.map(({ atsUpdatedTime }) => atsUpdatedTime?.getTime() ?? 0).sort((a, b) => a - b);
+    const [fromTime, toTime] = [new Date(times[Math.floor(times.length / 4)] ?? 0), new Date(times[Math.floor(times.length / 2)] ?? 0)];
+    const inside = people.filter(({ atsUpdatedTime: time }) => time !== undefined && time >= fromTime && time <= toTime);
+    expect((await findAll(stack, ACME, { filters: { lastUpdated: { fromTime, toTime } } })).length).toBe(inside.length);
+  });
+
+  it('keeps its pages stable and in order while candidates come and go', async () => {
+    const first = await search({ orderBy: 'last_updated desc', pageSize: 30 });
+    const created = await stack.control(ACME).create('/candidates');
+    await eventually('the newcomer is found', () => countOf(stack, ACME, ''), (count) => count === first.totalSize + 1);
+    const ids = first.hits.map(({ candidateId }) => candidateId);
+    const times = first.hits.map(({ atsUpdatedTime }) => atsUpdatedTime?.getTime() ?? 0);
+    for (let pageToken = first.nextPageToken; pageToken !== ''; ) {
+      const page = await search({ orderBy: 'last_updated desc', pageSize: 30, pageToken });
+      expect(page.totalSize).toBe(first.totalSize);
+      ids.push(...page.hits.map(({ candidateId }) => candidateId));
+      times.push(...page.hits.map(({ atsUpdatedTime }) => atsUpdatedTime?.getTime() ?? 0));
+      pageToken = page.nextPageToken;
+    }
+    expect(new Set(ids).size).toBe(first.totalSize);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    await stack.control(ACME).remove(`/candidates/${created}`);
+    await eventually('they are gone again', () => countOf(stack, ACME, ''), (count) => count === first.totalSize);
+  }, 60_000);
+
+  it('shows all there is of a candidate: times, applications, contact, readable files, facts with source and date', async () => {
+    const person = people.find(({ facts, attachments }) => (facts?.facts.length ?? 0) > 0 && attachments.some(({ textState }) => textState === TextState.READ));
+    const { candidate } = await stack.clients.search.getCandidate({ candidateId: person?.candidateId ?? '' }, stack.as(ACME));
+    expect(candidate?.atsUpdatedTime).toEqual(person?.atsUpdatedTime);
+    expect(candidate?.mirroredTime).toBeInstanceOf(Date);
+    expect(candidate?.applications.map(({ jobTitle, status }) => ({ jobTitle, status }))).toEqual(person?.applications.map(({ jobTitle, status }) => ({ jobTitle, status })));
+    expect(candidate?.contactInfo).toMatchObject({ email: person?.email, phone: person?.phone });
+    expect(candidate?.attachments.map(({ name, pages }) => ({ name, pages: pages.map(({ text }) => text) }))).toEqual(
+      person?.attachments.map(({ name, text }) => ({ name, pages: text?.pages ?? [] })),
+    );
+    expect(candidate?.facts.every(({ source, observedDate }) => source !== '' && /^\d{4}-\d\d-\d\d$/.test(observedDate))).toBe(true);
+    const [file] = candidate?.attachments ?? [];
+    const chunks: Uint8Array[] = [];
+    for await (const { part } of stack.clients.ingestion.getAttachment({ candidateId: candidate?.candidateId ?? '', attachmentId: file?.attachmentId ?? '' }, stack.as(ACME))) {
+      if (part?.$case === 'chunk') {
+        chunks.push(part.value);
+      }
+    }
+    expect(Buffer.concat(chunks).length).toBe(file?.sizeBytes);
+  });
+
+  it('matches by profile address, never a wrong person, and teaches nothing of the unmatched', () => {
+    const truth = profileTruth([{ size: SIZE, seed: 7 }, { size: SIZE / 4, seed: 1_007 }]);
+    const matched = people.filter(({ decision }) => decision?.outcome === Outcome.MATCH);
+    expect(matched.length).toBeGreaterThan(SIZE / 5);
+    expect(matched.filter(({ externalId, decision }) => truth.get(externalId) !== decision?.profileId).map(({ externalId }) => externalId)).toEqual([]);
+    for (const { decision } of matched) {
+      expect(decision?.evidence.some(({ supports, foundIn, value }) => supports && foundIn !== '' && /^(linkedin|github):/.test(value))).toBe(true);
+    }
+    const unmatched = people.filter(({ decision }) => decision?.outcome !== Outcome.MATCH);
+    expect(unmatched.length).toBeGreaterThan(0);
+    expect(unmatched.filter(({ facts }) => facts !== undefined)).toEqual([]);
+  });
+
+  it('shows an unmatched candidate without a profile address, yet finds them by their résumé', async () => {
+    const unmatched = new Set(people.filter(({ decision }) => decision?.outcome !== Outcome.MATCH).map(({ candidateId }) => candidateId));
+    const { hits } = await search({ pageSize: 100 });
+    expect(hits.filter(({ candidateId, linkedinUrl, matched }) => unmatched.has(candidateId) && (linkedinUrl !== '' || matched))).toEqual([]);
+    expect((await findAll(stack, ACME, { query: 'experience' })).some((id) => unmatched.has(id))).toBe(true);
+  });
+
+  it('searches the public profiles with the same language', async () => {
+    const { clients, as } = stack;
+    const everybody = await clients.search.searchProfiles({ pageSize: 5 }, as(ACME));
+    expect(everybody.totalSize).toBeGreaterThan(SIZE);
+    for (const { profileId, name } of everybody.hits) {
+      const { hits } = await clients.search.searchProfiles({ query: `"${name}"`, pageSize: 100 }, as(ACME));
+      expect(hits.map((hit) => hit.profileId)).toContain(profileId);
+    }
+    const [all, with_, without] = await Promise.all(['manager', 'manager senior', 'manager -senior'].map((query) => clients.search.searchProfiles({ query }, as(ACME))));
+    expect(all?.totalSize).toBe((with_?.totalSize ?? 0) + (without?.totalSize ?? 0));
+  });
+
+  it('counts categories so that every bar is the number of results after a click', async () => {
+    const { categories, totalSize } = await stack.clients.insights.countCategories({ query: 'experience', limit: 5 }, stack.as(ACME));
+    expect(totalSize).toBe(await countOf(stack, ACME, 'experience'));
+    expect(categories.map(({ displayName }) => displayName)).toEqual(['Location', 'Current Company', 'Current Title', 'Skills', 'School']);
+    const filterOf = { [Category.LOCATION]: 'location', [Category.CURRENT_COMPANY]: 'currentCompany', [Category.CURRENT_TITLE]: 'currentTitle', [Category.SKILLS]: 'skill', [Category.SCHOOL]: 'school' };
+    for (const { category, bars } of categories) {
+      expect(bars.length).toBeGreaterThan(0);
+      for (const { value, count } of bars) {
+        const filter = new Map(Object.entries(filterOf)).get(category) ?? '';
+        const { totalSize: clicked } = await search({ query: 'experience', filters: { [filter]: { anyOf: [value] } } });
+        expect({ category, value, count }).toEqual({ category, value, count: clicked });
+      }
+    }
+    const { facets } = await stack.clients.search.countFacets({ facets: [{ facet: Facet.SKILLS, limit: 3 }] }, stack.as(ACME));
+    expect(facets[0]?.values).toHaveLength(3);
+  });
+
+  it('answers a foreign id with the bytes of a missing one, and never finds another tenant’s people', async () => {
+    const [foreign] = await listPeople(stack, GLOBEX);
+    const refusal = async (call: Promise<unknown>) => {
+      const error: unknown = await call.catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(NotFoundError);
+      const cause: unknown = error instanceof Error ? error.cause : undefined;
+      return JSON.stringify(cause, Object.getOwnPropertyNames(cause).filter((name) => name !== 'stack'));
+    };
+    const missing = 'f'.repeat(foreign?.candidateId.length ?? 0);
+    const getCandidate = (candidateId: string) => refusal(stack.clients.search.getCandidate({ candidateId }, stack.as(ACME)));
+    expect(await getCandidate(foreign?.candidateId ?? '')).toBe(await getCandidate(missing));
+    const getAttachment = async (candidateId: string) => {
+      for await (const _ of stack.clients.ingestion.getAttachment({ candidateId, attachmentId: foreign?.attachments[0]?.attachmentId ?? missing }, stack.as(ACME))) {
+        throw new Error('A foreign attachment was handed out.');
+      }
+    };
+    expect(await refusal(getAttachment(foreign?.candidateId ?? ''))).toBe(await refusal(getAttachment(missing)));
+    const { candidates } = await stack.clients.ingestion.getCandidates({ candidateIds: [foreign?.candidateId ?? ''] }, stack.as(ACME));
+    expect(candidates).toEqual([]);
+    const own = new Set(people.map(({ candidateId }) => candidateId));
+    expect((await findAll(stack, ACME, { query: foreign?.name?.full ?? '' })).filter((id) => !own.has(id))).toEqual([]);
+  });
+
+  it('answers nobody without a token, and nobody without the role', async () => {
+    const { clients, issuer, identities } = stack;
+    const call = (authorization: string) => clients.search.searchCandidates({}, { authorization });
+    await expect(clients.search.searchCandidates({})).rejects.toBeInstanceOf(UnauthenticatedError);
+    await expect(call('Bearer nonsense')).rejects.toBeInstanceOf(UnauthenticatedError);
+    const expired = await identities.serviceToken(ACME, '-1m');
+    await expect(call(`Bearer ${expired}`)).rejects.toBeInstanceOf(UnauthenticatedError);
+    await expect(call(`Bearer ${await issuer.token(ACME, 'auditor')}`)).rejects.toBeInstanceOf(ForbiddenError);
+    expect((await call(`Bearer ${await issuer.token(ACME, 'recruiter')}`)).totalSize).toBe(people.length);
+  });
+});

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createSandboxControl, startStack, viewOf, type SandboxControl, type Stack, type StackOptions, type StackView } from '@secondlook/testkit';
+
+/** Every end-to-end test has two tenants: what one has, the other must never see. */
+export const ACME = 'acme';
+export const GLOBEX = 'globex';
+
+export interface TestStack extends Stack {
+  readonly dataFolder: string;
+  view(): StackView;
+  /** The sandbox's own door to a tenant's ATS. */
+  control(tenant: string): SandboxControl;
+}
+
+interface TestStackOptions extends Partial<Pick<StackOptions, 'speed' | 'durable' | 'environment' | 'superviseEngines'>> {
+  /** Candidates of acme's ATS; globex has a quarter. */
+  readonly size: number;
+  /** Draws another population. */
+  readonly seed?: number;
+}
+
+/** All of Secondlook, with fresh data. Stop it when done: its files go with it. */
+export async function startTestStack({ size, seed = 7, speed = 50, durable = false, ...more }: TestStackOptions): Promise<TestStack> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'secondlook-e2e-'));
+  const tenants = [
+    { tenant: ACME, size, seed },
+    { tenant: GLOBEX, size: Math.ceil(size / 4), seed: seed + 1_000 },
+  ];
+  const stack = await startStack({ dataFolder, tenants, speed, durable, say: () => undefined, ...more });
+  const stop = async () => {
+    await stack.stop();
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
+  await stack.waitUntilReady().catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return {
+    ...stack,
+    dataFolder,
+    view: () => viewOf(stack),
+    control(tenant) {
+      const endpoint = stack.sandbox[tenant];
+      if (endpoint === undefined) {
+        throw new Error(`There is no sandbox of ${tenant}.`);
+      }
+      return createSandboxControl(endpoint);
+    },
+    stop,
+  };
+}
