@@ -1,5 +1,7 @@
 import { setTimeout as sleepTimer } from 'node:timers/promises';
 
+import { toKnownError, UnavailableError } from './errors';
+
 /** Waits, or rejects with the signal's reason as soon as it aborts. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   await sleepTimer(ms, undefined, { signal });
@@ -26,5 +28,26 @@ export async function withDeadline<T>(promise: Promise<T>, ms: number, onTimeout
     return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+const AWAY_FIRST_MS = 100;
+const AWAY_MAX_MS = 5_000;
+
+/**
+ * Does the work, again and again for as long as what it needs is away (UnavailableError): for work whose repetition is harmless, and
+ * whose input cost too much to be fetched again. Rejects with any other error, or when the signal aborts.
+ */
+export async function whileAway<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(toKnownError(error) instanceof UnavailableError)) {
+        throw error;
+      }
+      await sleep(backoffMs(attempt, AWAY_FIRST_MS, AWAY_MAX_MS, Math.random()), signal);
+    }
   }
 }

@@ -5,8 +5,9 @@ import { createTally, type Finding, type StackView } from './view';
 
 const DETAIL = 'GET /candidates/{id}';
 const MAX_IN_FLIGHT = 8;
-/** Refusals among calls, per mille: a shared window's edge is met now and then. */
+/** Refusals among calls, per mille, and so many in any case: a shared window's edge is met now and then, by others of the same credential too. */
 const MAX_REFUSED_PER_MILLE = 1;
+const ALWAYS_FORGIVEN = 8;
 /** What a killed process may have had in hand. */
 const IN_HAND = 8;
 
@@ -23,7 +24,7 @@ export async function callBudgetKept(view: StackView): Promise<Finding> {
       tally.check(inFlight <= MAX_IN_FLIGHT && listInFlight <= 1, () => `${tenant}: call ${seq} was one too many at once`);
     }
     const refused = calls.filter(({ status }) => status === 429).length;
-    tally.check(refused * 1_000 <= MAX_REFUSED_PER_MILLE * calls.length, () => `${tenant}: ${refused} of ${calls.length} calls were refused`);
+    tally.check(refused <= Math.max(ALWAYS_FORGIVEN, (MAX_REFUSED_PER_MILLE * calls.length) / 1_000), () => `${tenant}: ${refused} of ${calls.length} calls were refused`);
     const repeated = findRepeated(calls, events);
     // A 404 is believed while somebody who is there answers.
     const proofs = calls.filter(({ endpoint, status }) => endpoint === DETAIL && status === 404).length;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SyncState } from '@secondlook/contracts';
 import { MongoClient } from 'mongodb';
 import { connect } from 'nats';
+import { z } from 'zod';
 
 import { type StackView } from './view';
 
@@ -53,7 +54,16 @@ async function findNoise(view: StackView, mongo: MongoClient, nats: Awaited<Retu
       }
     }
   }
-  return findPendingEvents(nats);
+  return (await findUnfinishedIndex(view)) ?? findPendingEvents(nats);
+}
+
+/** An index that is missing or being filled: it was wiped, or is built anew. */
+async function findUnfinishedIndex({ elasticsearchUrl, tenants }: StackView): Promise<string | undefined> {
+  const response = await fetch(`${elasticsearchUrl}/_alias`, { signal: AbortSignal.timeout(5_000) });
+  const indices = z.record(z.string(), z.object({ aliases: z.record(z.string(), z.unknown()) })).parse(await response.json());
+  const aliases = new Set(Object.values(indices).flatMap((index) => Object.keys(index.aliases)));
+  const missing = [...tenants.flatMap((tenant) => [`candidates-${tenant}`, `jobs-${tenant}`]), 'profiles-shared'].find((alias) => !aliases.has(alias));
+  return missing === undefined ? [...aliases].find((alias) => alias.endsWith('.filling')) : `the index ${missing} is missing`;
 }
 
 async function findPendingEvents(nats: Awaited<ReturnType<typeof connect>>): Promise<string | undefined> {

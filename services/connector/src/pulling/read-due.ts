@@ -1,5 +1,5 @@
 import { RecordVerdict, type Record as SourceRecord } from '@secondlook/contracts';
-import { inSpan } from '@secondlook/kit';
+import { inSpan, whileAway } from '@secondlook/kit';
 
 import { AtsUnavailableError } from '../sources/errors';
 import { type Reading } from '../sources/source';
@@ -14,7 +14,7 @@ const INGEST_MS = 60_000;
 
 /**
  * Reads one due entity and hands it on. Returns once ingestion has kept it: only then may the due read go. Bytes go first, then
- * what refers to them.
+ * what refers to them. While ingestion is away what was read is held: the calls it took are not spent again.
  */
 export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 'gone'> {
   return inSpan(`read ${due.kind}`, { traceparent: due.traceparent }, async () => {
@@ -49,11 +49,11 @@ function createReading(due: DueRead, pulling: Pulling): Reading {
     toRecord: (read, record, unsendableReason = '') => ({ connectionId, source: source.name, read, record, unsendableReason }),
     async findMissingBytes(candidateExternalId, attachmentExternalIds) {
       const attachments = { candidateExternalId, attachmentExternalIds: [...attachmentExternalIds] };
-      const stale = await ingestion.findStale({ connectionId, attachments }, { tenantId, signal });
+      const stale = await whileAway(() => ingestion.findStale({ connectionId, attachments }, { tenantId, signal }), signal);
       return new Set(stale.attachmentExternalIds);
     },
     putBytes: (candidateExternalId, bytes) =>
-      ingestion.putBlob(toBlobRequests({ connectionId, candidateExternalId }, bytes), { tenantId, signal, deadlineMs: INGEST_MS }),
+      whileAway(() => ingestion.putBlob(toBlobRequests({ connectionId, candidateExternalId }, bytes), { tenantId, signal, deadlineMs: INGEST_MS }), signal),
   };
 }
 
@@ -99,7 +99,7 @@ function toDeletion({ kind, externalId }: DueRead, { toRecord }: Reading): Sourc
 
 async function ingest(records: readonly SourceRecord[], { ingestion, tenantId, signal, log }: Pulling): Promise<void> {
   for (const batch of toBatches(records)) {
-    const { outcomes } = await ingestion.ingestRecords({ records: batch }, { tenantId, signal, deadlineMs: INGEST_MS });
+    const { outcomes } = await whileAway(() => ingestion.ingestRecords({ records: batch }, { tenantId, signal, deadlineMs: INGEST_MS }), signal);
     outcomes.forEach(({ verdict, quarantineReason }, index) => {
       if (verdict === RecordVerdict.QUARANTINED) {
         log.warn({ record: batch[index]?.record?.$case, reason: quarantineReason }, 'a record was quarantined');

@@ -1,4 +1,4 @@
-import { backoffMs, sleep } from '@secondlook/kit';
+import { backoffMs, sleep, whileAway } from '@secondlook/kit';
 
 import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
 import { type DueRead } from '../store/due-reads';
@@ -40,7 +40,7 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
       const result = await readDue(due, pulling);
       metrics.entityRead(due.kind, result);
       attempts.delete(key);
-      await complete(due, key);
+      await whileAway(() => complete(due, key), signal);
     } catch (error) {
       signal.throwIfAborted();
       const count = (attempts.get(key) ?? 0) + 1;

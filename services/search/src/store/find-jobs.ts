@@ -1,4 +1,5 @@
-import { type Client } from '@elastic/elasticsearch';
+import { type Client, type estypes } from '@elastic/elasticsearch';
+import { UnavailableError } from '@secondlook/kit';
 
 import { compileLeaf, type JobsOfLeaf } from '../domain/compile';
 import { type ShownJob } from '../domain/job-document';
@@ -7,27 +8,23 @@ import { type Leaf } from '../domain/query/parse-query';
 /** More jobs than this with the same word in their name are all the same to a search. */
 const MAX_JOBS = 10_000;
 
+const BEING_BUILT = 'The index of jobs is being built; try again in a while.';
+
 export type FindJobs = ReturnType<typeof createFindJobs>;
 
 export function createFindJobs(client: Client, aliasOf: (tenantId: string) => string) {
   return {
-    /** The jobs whose names each leaf is in. A tenant whose jobs are not indexed yet has none. */
+    /** The jobs whose names each leaf is in. */
     async byLeaves(tenantId: string, leaves: readonly Leaf[], signal: AbortSignal): Promise<JobsOfLeaf> {
       if (leaves.length === 0) {
         return new Map();
       }
       const searches = leaves.flatMap((leaf) => [
-        { index: aliasOf(tenantId), ignore_unavailable: true },
+        { index: aliasOf(tenantId) },
         { query: { bool: { filter: [compileLeaf(leaf)] } }, size: MAX_JOBS, _source: false },
       ]);
       const { responses } = await client.msearch({ searches }, { signal });
-      return new Map(
-        leaves.map((leaf, index) => {
-          const response = responses[index];
-          const hits = response !== undefined && 'hits' in response ? response.hits.hits : [];
-          return [leaf, hits.flatMap(({ _id }) => (_id === undefined ? [] : [_id]))];
-        }),
-      );
+      return new Map(leaves.map((leaf, index) => [leaf, idsIn(responses[index])]));
     },
 
     /** What to show of some jobs. */
@@ -35,8 +32,19 @@ export function createFindJobs(client: Client, aliasOf: (tenantId: string) => st
       if (ids.length === 0) {
         return new Map();
       }
-      const { docs } = await client.mget<{ shown: ShownJob }>({ index: aliasOf(tenantId), ids: [...ids] }, { signal, ignore: [404] });
+      const { docs } = await client.mget<{ shown: ShownJob }>({ index: aliasOf(tenantId), ids: [...ids] }, { signal });
+      if (docs.some((doc) => 'error' in doc)) {
+        throw new UnavailableError(BEING_BUILT);
+      }
       return new Map(docs.flatMap((doc) => ('found' in doc && doc.found && doc._source !== undefined ? [[doc._id, doc._source.shown] as const] : [])));
     },
   };
+}
+
+/** Half an answer would pass for a whole one: without the jobs there is none. */
+function idsIn(response: estypes.MsearchResponseItem | undefined): string[] {
+  if (response === undefined || !('hits' in response)) {
+    throw new UnavailableError(BEING_BUILT);
+  }
+  return response.hits.hits.flatMap(({ _id }) => (_id === undefined ? [] : [_id]));
 }
