@@ -21,12 +21,21 @@ interface Props {
 export function CandidatePanel({ candidateId, query, onClose, onSessionEnded }: Props) {
   const { candidate, refusal, retry } = useCandidate(candidateId, query, onSessionEnded);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    panel.current?.focus({ preventScroll: true });
+    // On a narrow screen the panel stands in place of a list that was scrolled.
+    if ((panel.current?.getBoundingClientRect().top ?? 0) < 0) {
+      panel.current?.scrollIntoView();
+    }
+  }, []);
   return (
     <aside ref={panel} className="panel" tabIndex={-1} aria-label="Candidate" aria-busy={candidate === undefined && refusal === undefined} onKeyDown={({ key }) => key === 'Escape' && onClose()}>
-      <button type="button" className="close" onClick={onClose}>
-        Close
-      </button>
+      <div className="bar">
+        <h2>{candidate !== undefined && <bdi>{candidate.name === undefined || candidate.name.full === '' ? 'No name' : candidate.name.full}</bdi>}</h2>
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+      </div>
       {candidate === undefined && refusal === undefined && <p role="status">Loading…</p>}
       {refusal !== undefined && (
         <div className="problem" role="alert">
@@ -42,14 +51,11 @@ export function CandidatePanel({ candidateId, query, onClose, onSessionEnded }: 
 }
 
 function Details({ candidate }: { candidate: CandidateAnswer }) {
-  const { candidateId, name, headline, location, linkedinUrl, atsUpdatedTime, mirroredTime, decision } = candidate;
+  const { candidateId, headline, location, linkedinUrl, atsUpdatedTime, mirroredTime, decision } = candidate;
   const place = location?.text ?? '';
   return (
     <>
       <header>
-        <h2>
-          <bdi>{name === undefined || name.full === '' ? 'No name' : name.full}</bdi>
-        </h2>
         {headline !== '' && <p className="headline" dir="auto">{headline}</p>}
         {place !== '' && <p className="place" dir="auto">{place}</p>}
         {linkedinUrl !== '' && (

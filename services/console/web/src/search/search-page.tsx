@@ -20,6 +20,10 @@ export function SearchPage({ onSessionEnded }: Props) {
   useEffect(() => {
     document.title = query === '' ? 'Secondlook' : `${query} – Secondlook`;
   }, [query]);
+  useEffect(() => {
+    // Beside an open candidate the list is narrower, and its hits stand elsewhere.
+    document.getElementById(hitId(candidateId))?.closest('li')?.scrollIntoView({ block: 'nearest' });
+  }, [candidateId]);
   const withCandidate = (id: string): UrlState => ({ ...state, candidateId: id });
   const close = () => {
     navigate(withCandidate(''));
