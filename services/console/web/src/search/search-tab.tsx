@@ -1,5 +1,7 @@
-import { type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
+import { type Refusal } from '../../../server/http/answers';
+import { countCodePoints } from '../shown/code-points';
 import { ordersOf, type UrlState } from '../url-state';
 import { type Navigate } from '../use-url-state';
 import { QueryProblem } from './query-problem';
@@ -22,14 +24,22 @@ interface Props<Hit> {
   readonly aside?: ReactNode;
 }
 
+/** What is longer is no query, and may be too long for an address. */
+const MAX_CODE_POINTS = 10_000;
 const PROBLEM_ID = 'query-problem';
 
 /** Query box, order, results: the same functions in both tabs. */
 export function SearchTab<Hit>({ path, noun, state, navigate, draft, onDraft, onSessionEnded, keyOf, children, aside }: Props<Hit>) {
   const { tab, query, order } = state;
   const { found, refusal, pending, searchAgain, showMore } = usePages<Hit>({ path, query, order, onSessionEnded });
-  const problem = refusal?.field === 'query' ? refusal : undefined;
+  const [tooLong, setTooLong] = useState<Refusal>();
+  const problem = tooLong ?? (refusal?.field === 'query' ? refusal : undefined);
   const search = () => {
+    const length = countCodePoints(draft);
+    setTooLong(length > MAX_CODE_POINTS ? { message: `${length.toLocaleString('en')} characters, limit ${MAX_CODE_POINTS.toLocaleString('en')}.` } : undefined);
+    if (length > MAX_CODE_POINTS) {
+      return;
+    }
     if (draft === query) {
       searchAgain();
     }
