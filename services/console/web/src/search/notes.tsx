@@ -16,9 +16,9 @@ export function Notes({ query, notes }: Props) {
           {notes
             .filter((note) => note.message === message)
             .map((note) => (
-              <q key={note.startOffset}>
-                <bdi>{sliceCodePoints(query, note)}</bdi>
-              </q>
+              <b key={note.startOffset}>
+                “<bdi>{sliceCodePoints(query, note)}</bdi>”
+              </b>
             ))}
           <span>{message}</span>
         </li>

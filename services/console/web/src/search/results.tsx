@@ -64,9 +64,7 @@ function CountOf<Hit>({ found: { totalSize, query }, noun, isOfBefore }: { found
       {query !== '' && (
         <>
           {isOfBefore ? ' – still those for ' : ' for '}
-          <q>
-            <bdi>{query}</bdi>
-          </q>
+          “<bdi>{query}</bdi>”
         </>
       )}
       {query === '' && isOfBefore && ' – still all of them'}
