@@ -1,6 +1,6 @@
 // Checks and bundles the console's page; only when something that goes into it has changed.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CONSOLE = 'services/console';
@@ -16,6 +16,7 @@ export async function buildWeb(root, run) {
   if (existsSync(join(dist, 'web', 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) {
     return;
   }
+  rmSync(stamp, { force: true });
   await run(root, 'tsc', ['-p', web]);
   await run(root, 'vite', ['build', '--logLevel', 'warn'], web);
   writeFileSync(stamp, inputs);

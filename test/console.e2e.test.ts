@@ -41,7 +41,7 @@ describe('the console', () => {
     await control(`/control/candidates/${id}/applications`, {});
     await control(`/control/candidates/${id}/attachments`, { name: `${EVIL_NAME}.txt`, contentType: 'text/plain', type: 'RESUME', text: EVIL_TEXT });
     await waitUntilQuiet(viewOf(stack), QUIET_MS);
-  }, 300_000);
+  }, 600_000);
 
   afterAll(async () => {
     await browser.close();
@@ -110,6 +110,29 @@ describe('the console', () => {
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
     expect(await page.locator(':focus').getAttribute('id')).toBe(`hit-${candidateId}`);
+  }, 60_000);
+
+  it('shows a profile link, evidence, and facts with source and date, of a matched candidate only', async () => {
+    const { hits } = await stack.clients.search.searchCandidates({ pageSize: 100 }, stack.as(TENANT));
+    const panel = page.getByRole('complementary', { name: 'Candidate' });
+    const show = async (isMatched: boolean) => {
+      const hit = hits.find(({ matched, linkedinUrl }) => matched === isMatched && isMatched === (linkedinUrl !== ''));
+      await page.goto(`/?candidate=${hit?.candidateId ?? ''}`);
+      await panel.getByRole('heading', { name: 'Match' }).waitFor();
+      return hit;
+    };
+    await signIn('recruiter');
+    const matched = await show(true);
+    expect(await panel.getByRole('link', { name: 'LinkedIn profile' }).getAttribute('href')).toBe(matched?.linkedinUrl);
+    expect(await panel.locator('.evidence li').first().innerText()).toMatch(/^For\n.*Same LinkedIn address linkedin:/);
+    const facts = await panel.locator('.facts li').allInnerTexts();
+    expect(facts.length).toBeGreaterThan(0);
+    expect(facts.filter((fact) => !/\n[\w-]+, seen \d{4}-\d\d-\d\d$/.test(fact))).toEqual([]);
+
+    await show(false);
+    expect(await panel.getByRole('link', { name: 'LinkedIn profile' }).count()).toBe(0);
+    expect(await panel.locator('.facts').count()).toBe(0);
+    expect(await panel.innerText()).toContain('All that is shown comes from the ATS.');
   }, 60_000);
 
   it('points at what is wrong with a query, and leaves the results of the one before', async () => {

@@ -10,6 +10,10 @@ const HOW_TO_GET = 'The tool "chromium" is missing: install it with `apt-get ins
 
 /** CHROMIUM_PATH, the usual places, and where we may, what apt-get brings. */
 export function findChromium(): string {
+  const named = process.env['CHROMIUM_PATH'] ?? '';
+  if (named !== '') {
+    return named;
+  }
   const found = findInstalled();
   if (found !== undefined) {
     return found;
@@ -26,8 +30,7 @@ export function findChromium(): string {
 }
 
 function findInstalled(): string | undefined {
-  const named = process.env['CHROMIUM_PATH'] ?? '';
-  return named === '' ? USUAL_PATHS.find((path) => existsSync(path)) : named;
+  return USUAL_PATHS.find((path) => existsSync(path));
 }
 
 function isOnPath(command: string): boolean {
