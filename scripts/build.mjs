@@ -2,11 +2,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+import { buildWeb } from './build-web.mjs';
 import { generateContracts } from './generate-contracts.mjs';
 
 export async function build(root) {
   generateContracts(root);
   await run(root, 'tsc', ['-b']);
+  await buildWeb(root, run);
 }
 
 /** Runs one of the project's own tools, with the project's own Node. */

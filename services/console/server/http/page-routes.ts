@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import express, { Router, type Response } from 'express';
 
-const NOT_BUILT = 'The page is not built yet: run `npm run build:web -w services/console`.\n';
+const NOT_BUILT = 'The page is not built yet: run `node scripts/build.mjs`.\n';
 
 /** The page and what it is made of. What changes with every build has its hash in its name; the page itself is asked for anew. */
 export function createPageRoutes(webFolder: string): Router {

@@ -43,7 +43,15 @@ function expected(status: number, refusal: Refusal): HttpRefusal {
 function toInputRefusal({ fields: [first] }: InvalidInputError): Refusal {
   const { field = '', description = 'The request cannot be understood.', offset } = first ?? {};
   // Where no field was named, the name of the call stands in for it: no news to the browser.
-  return { message: description, ...(/^[\w.[\]]+$/.test(field) ? { field } : {}), ...(offset === undefined ? {} : { offset }) };
+  const message = offset === undefined ? description : withoutPlace(description, offset);
+  return { message, ...(/^[\w.[\]]+$/.test(field) ? { field } : {}), ...(offset === undefined ? {} : { offset }) };
+}
+
+/** The page points at the place; "at 5: …" is for those who only read. */
+function withoutPlace(description: string, offset: number): string {
+  const place = `at ${offset}: `;
+  const rest = description.startsWith(place) ? description.slice(place.length) : description;
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
 function toLimitRefusal({ limitName, limit, value }: LimitError): Refusal {

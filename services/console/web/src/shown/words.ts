@@ -38,3 +38,19 @@ export function sizeOf(bytes: number): string {
   const power = bytes < 1_000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   return `${(bytes / 1_000 ** power).toLocaleString('en', { maximumFractionDigits: power === 0 ? 0 : 1 })} ${units[power] ?? ''}`;
 }
+
+/** "Data Engineer, Acme". */
+export function positionLine({ title, company }: { title: string; company: string }): string {
+  return [title, company].filter((part) => part !== '').join(', ') || 'Unknown position';
+}
+
+/** "MSc, Physics – TU Berlin". */
+export function educationLine({ school, degree, major }: { school: string; degree: string; major: string }): string {
+  const subject = [degree, major].filter((part) => part !== '').join(', ');
+  return [subject, school].filter((part) => part !== '').join(' – ') || 'Unknown school';
+}
+
+/** Where a value is from and when it was seen there. */
+export function sourceLine(source: string, observedDate: string): string {
+  return [source === '' ? 'unknown source' : source, observedDate === '' ? 'date unknown' : `seen ${observedDate}`].join(', ');
+}
