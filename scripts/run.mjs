@@ -36,7 +36,8 @@ function ensureInstalled() {
     return;
   }
   console.error('Installing packages');
-  const { status, error } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] });
+  // Warnings are left out: they are of the Node that npm runs on, not of the one that comes with the packages.
+  const { status, error } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
   if (error !== undefined || status !== 0) {
     console.error(error === undefined ? 'npm could not install the packages; see above.' : 'The tool "npm" is missing: install Node.js 20 or later, which brings it.');
     process.exit(1);

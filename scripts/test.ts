@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { ROOT } from './stack-file';
 
 /**
- * `npm test`: everything that must hold before a change lands; `npm test -- unit` and the like run one tier, and what follows goes to
- * jest. Types were checked by the build. The last line counts checks and tests: `N passed, N failed, N skipped`.
+ * `npm test`: everything that must hold before a change lands; `npm run test:unit` and the like run one tier, and what follows goes to
+ * jest; `npm run lint` runs what comes before the tiers. Types were checked by the build. The last line counts checks and tests: `N passed, N failed, N skipped`.
  */
 const TIERS = ['unit', 'integration', 'e2e'] as const;
 type Tier = (typeof TIERS)[number];
@@ -34,10 +34,11 @@ const report = z.object({
 async function main(): Promise<void> {
   const [first, ...rest] = process.argv.slice(2);
   const tier = TIERS.find((one) => one === first);
-  if (first !== undefined && tier === undefined) {
+  if (first !== undefined && first !== 'lint' && tier === undefined) {
     throw new Error(`There is no tier "${first}": try ${TIERS.join(', ')}.`);
   }
-  const counts = tier === undefined ? [...(await runChecks()), ...(await runTiers(TIERS, []))] : await runTiers([tier], rest);
+  const checks = tier === undefined ? await runChecks() : [];
+  const counts = [...checks, ...(await runTiers(first === undefined ? TIERS : tier === undefined ? [] : [tier], rest))];
   const sum = (of: keyof Count) => counts.reduce((total, count) => total + count[of], 0);
   process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);

@@ -1,15 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CandidateDetails } from '@secondlook/contracts';
-import { provision, startStack, viewOf, waitUntilQuiet, type Stack } from '@secondlook/testkit';
+import { provision, waitUntilQuiet } from '@secondlook/testkit';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 import { openBrowser } from './browser/open-browser';
+import { ACME, startTestStack, type TestStack } from './support/start-test-stack';
 
-const TENANT = 'acme';
 const QUERY = 'engineer';
 const QUIET_MS = 180_000;
 /** What a candidate wrote where a name was asked for. */
@@ -18,8 +16,7 @@ const EVIL_WORD = 'Zyzzyva';
 const EVIL_TEXT = `<script>document.title='executed'</script> ${EVIL_WORD} <b>bold</b>`;
 
 describe('the console', () => {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'secondlook-console-e2e-'));
-  let stack: Stack;
+  let stack: TestStack;
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -28,25 +25,18 @@ describe('the console', () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    stack = await startStack({
-      dataFolder,
-      tenants: [{ tenant: TENANT, size: 60, seed: 7 }, { tenant: 'globex', size: 20, seed: 1_007 }],
-      speed: 50,
-      durable: false,
-      say: () => undefined,
-    });
-    await stack.waitUntilReady();
+    stack = await startTestStack({ size: 60 });
     await provision(stack);
-    const id = await control('/control/candidates', { firstName: EVIL_NAME, lastName: EVIL_WORD, email: 'evil@example.com', web: { website: 'javascript:alert(1)' } });
-    await control(`/control/candidates/${id}/applications`, {});
-    await control(`/control/candidates/${id}/attachments`, { name: `${EVIL_NAME}.txt`, contentType: 'text/plain', type: 'RESUME', text: EVIL_TEXT });
-    await waitUntilQuiet(viewOf(stack), QUIET_MS);
+    const control = stack.control(ACME);
+    const id = await control.create('/candidates', { firstName: EVIL_NAME, lastName: EVIL_WORD, email: 'evil@example.com', web: { website: 'javascript:alert(1)' } });
+    await control.create(`/candidates/${id}/applications`, {});
+    await control.create(`/candidates/${id}/attachments`, { name: `${EVIL_NAME}.txt`, contentType: 'text/plain', type: 'RESUME', text: EVIL_TEXT });
+    await waitUntilQuiet(stack.view(), QUIET_MS);
   }, 600_000);
 
   afterAll(async () => {
     await browser.close();
     await stack.stop();
-    rmSync(dataFolder, { recursive: true, force: true });
   }, 60_000);
 
   beforeEach(async () => {
@@ -69,7 +59,7 @@ describe('the console', () => {
   it('leads a recruiter from signing in to everybody a search finds', async () => {
     await signIn('recruiter');
     await search(QUERY);
-    const { totalSize } = await stack.clients.search.searchCandidates({ query: QUERY }, stack.as(TENANT));
+    const { totalSize } = await stack.clients.search.searchCandidates({ query: QUERY }, stack.as(ACME));
     expect(totalSize).toBeGreaterThan(20);
     expect(await page.locator('.count').innerText()).toBe(`${totalSize} candidates for “${QUERY}”`);
     while (await page.getByRole('button', { name: 'Show more' }).isVisible()) {
@@ -113,7 +103,7 @@ describe('the console', () => {
   }, 60_000);
 
   it('shows a profile link, evidence, and facts with source and date, of a matched candidate only', async () => {
-    const { hits } = await stack.clients.search.searchCandidates({ pageSize: 100 }, stack.as(TENANT));
+    const { hits } = await stack.clients.search.searchCandidates({ pageSize: 100 }, stack.as(ACME));
     const panel = page.getByRole('complementary', { name: 'Candidate' });
     const show = async (isMatched: boolean) => {
       const hit = hits.find(({ matched, linkedinUrl }) => matched === isMatched && isMatched === (linkedinUrl !== ''));
@@ -151,7 +141,7 @@ describe('the console', () => {
     await signIn('recruiter');
     await search(QUERY);
     await page.getByRole('tab', { name: 'Public profiles' }).click();
-    const { totalSize } = await stack.clients.search.searchProfiles({ query: QUERY }, stack.as(TENANT));
+    const { totalSize } = await stack.clients.search.searchProfiles({ query: QUERY }, stack.as(ACME));
     await page.getByText(`${totalSize} profiles for “${QUERY}”`).waitFor();
     expect(totalSize).toBeGreaterThan(0);
   }, 60_000);
@@ -170,14 +160,14 @@ describe('the console', () => {
 
   it('leads back to the same search after signing in again', async () => {
     await page.goto(`/?q=${QUERY}`);
-    await page.getByRole('button', { name: `recruiter of ${TENANT}` }).click();
+    await page.getByRole('button', { name: `recruiter of ${ACME}` }).click();
     await page.locator('.count', { hasText: QUERY }).waitFor();
   }, 60_000);
 
   it('ends the session when somebody signs out', async () => {
     await signIn('recruiter');
     await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('button', { name: `recruiter of ${TENANT}` }).waitFor();
+    await page.getByRole('button', { name: `recruiter of ${ACME}` }).waitFor();
     expect((await page.request.get('/api/search')).status()).toBe(401);
   }, 60_000);
 
@@ -190,7 +180,7 @@ describe('the console', () => {
 
   async function signIn(role: string): Promise<void> {
     await page.goto('/');
-    await page.getByRole('button', { name: `${role} of ${TENANT}` }).click();
+    await page.getByRole('button', { name: `${role} of ${ACME}` }).click();
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
   }
 
@@ -202,9 +192,9 @@ describe('the console', () => {
 
   /** Somebody on the first page whose document has the word in it, and whose file is here. */
   async function findReadable(): Promise<CandidateDetails> {
-    const { hits } = await stack.clients.search.searchCandidates({ query: QUERY }, stack.as(TENANT));
+    const { hits } = await stack.clients.search.searchCandidates({ query: QUERY }, stack.as(ACME));
     for (const { candidateId } of hits) {
-      const { candidate } = await stack.clients.search.getCandidate({ candidateId, query: QUERY }, stack.as(TENANT));
+      const { candidate } = await stack.clients.search.getCandidate({ candidateId, query: QUERY }, stack.as(ACME));
       const [first] = candidate?.attachments ?? [];
       if (candidate !== undefined && candidate.applications.length > 0 && candidate.contactInfo?.email !== '' && first?.pages[0]?.highlights.length !== undefined && first.pages[0].highlights.length > 0) {
         return candidate;
@@ -215,24 +205,11 @@ describe('the console', () => {
 
   async function bytesOf(candidateId: string, attachmentId: string): Promise<Buffer> {
     const chunks: Uint8Array[] = [];
-    for await (const { part } of stack.clients.ingestion.getAttachment({ candidateId, attachmentId }, stack.as(TENANT))) {
+    for await (const { part } of stack.clients.ingestion.getAttachment({ candidateId, attachmentId }, stack.as(ACME))) {
       if (part?.$case === 'chunk') {
         chunks.push(part.value);
       }
     }
     return Buffer.concat(chunks);
-  }
-
-  /** Changes what the ATS holds; answers the new entity's id. */
-  async function control(path: string, body: object): Promise<string> {
-    const endpoint = stack.sandbox[TENANT];
-    const response = await fetch(`${endpoint?.controlUrl ?? ''}${path}`, {
-      method: 'POST',
-      headers: { 'x-control-token': endpoint?.controlToken ?? '', 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const created: unknown = await response.json();
-    expect([path, response.status, created]).toEqual([path, 201, expect.anything()]);
-    return typeof created === 'object' && created !== null && 'id' in created ? String(created.id) : '';
   }
 });

@@ -1,23 +1,12 @@
 import { type Candidate } from '@secondlook/contracts';
 import { allPages } from '@secondlook/kit';
-import { readState, type Stack } from '@secondlook/testkit';
+import { readCandidates, readState, type Stack } from '@secondlook/testkit';
 
-const BATCH = 100;
+import { type TestStack } from './start-test-stack';
 
 /** Everybody the mirror has of a tenant, tombstones left out. */
-export async function listPeople({ clients, as }: Stack, tenant: string): Promise<Candidate[]> {
-  const ids: string[] = [];
-  for await (const { id, deleted } of allPages((pageToken) => clients.ingestion.listCandidates({ pageToken, pageSize: 1_000 }, as(tenant)), ({ candidates }) => candidates)) {
-    if (!deleted) {
-      ids.push(id);
-    }
-  }
-  const people: Candidate[] = [];
-  for (let start = 0; start < ids.length; start += BATCH) {
-    const { candidates } = await clients.ingestion.getCandidates({ candidateIds: ids.slice(start, start + BATCH), includeParts: true, includeTexts: true }, as(tenant));
-    people.push(...candidates);
-  }
-  return people;
+export async function listPeople({ view }: TestStack, tenant: string): Promise<Candidate[]> {
+  return (await readCandidates(view(), tenant)).filter(({ deleted }) => !deleted);
 }
 
 /** Ids of everybody a search finds, in its order, page by page. */

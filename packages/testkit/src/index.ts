@@ -11,6 +11,7 @@ export * from './stack/start-sandbox-process';
 export * from './stack/start-stack';
 export * from './stack/supervise';
 export * from './oracle/check-invariants';
+export * from './oracle/read-mirror';
 export * from './oracle/sandbox-lines';
 export * from './oracle/view';
 export * from './oracle/view-of-stack';

@@ -53,7 +53,7 @@ async function compareJobs(view: StackView, tenant: string, tally: Tally): Promi
   const jobs = new Map((await readJobs(view, tenant)).map((job) => [job.jobId, job]));
   for await (const { id, version, source } of scanIndex(view.elasticsearchUrl, `jobs-${tenant}`)) {
     const job = jobs.get(id);
-    const expected = job && { title: job.title, reference: job.reference, status: job.status, deleted_in_ats: job.deleted };
+    const expected = job && shortened({ title: job.title, reference: job.reference, status: job.status, deleted_in_ats: job.deleted });
     tally.check(job?.version === version && canonical(source['shown']) === canonical(expected), () => `${tenant}: job ${id} is not what the mirror says`);
     jobs.delete(id);
   }
@@ -87,7 +87,7 @@ function project(candidate: Candidate, now: Date): Record<string, unknown> {
     last_updated: updated ?? null,
     applications,
     job_ids: [...new Set(applications.map(({ job_id }) => job_id))],
-    shown: {
+    shown: shortened({
       name: candidate.name?.full ?? '',
       headline: headline === '' ? (firstValue(facts, 'headline') ?? '') : headline,
       location,
@@ -95,7 +95,7 @@ function project(candidate: Candidate, now: Date): Record<string, unknown> {
       applications: applications.map((application, index) => ({ ...application, primary: candidate.applications[index]?.primary ?? false })),
       matched: candidate.facts !== undefined,
       linkedin_url: facts.flatMap(({ value }) => (value?.$case === 'link' && /linkedin\.com\/in\//i.test(value.value) ? [value.value] : []))[0] ?? '',
-    },
+    }),
     counted: {
       location: once([location]),
       current_company: once(held.map(({ company }) => company)),
@@ -104,6 +104,15 @@ function project(candidate: Candidate, now: Date): Record<string, unknown> {
       school: once(schools),
     },
   };
+}
+
+/** What is shown ends after 1,000 code points. */
+function shortened(value: unknown): unknown {
+  const text = JSON.stringify(value, (_key, field: unknown) => {
+    const codePoints = typeof field === 'string' && field.length > 1_000 ? Array.from(field) : [];
+    return codePoints.length > 1_000 ? `${codePoints.slice(0, 1_000).join('')}…` : field;
+  });
+  return JSON.parse(text) as unknown;
 }
 
 function firstValue(facts: readonly Fact[], kind: 'location' | 'headline'): string | undefined {

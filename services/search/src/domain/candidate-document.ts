@@ -1,6 +1,7 @@
 import { type Application, type Candidate, type DocumentText, type Education, type Fact, type PersonName, type Position } from '@secondlook/contracts';
 
 import { isCurrent } from './current';
+import { shownText } from './shown-text';
 import { analyze } from './text/analyze';
 import { cleanText } from './text/clean-text';
 import { fold, withUmlautsWrittenOut } from './text/fold';
@@ -76,11 +77,11 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
     version,
     deleted,
     shown: {
-      name: candidate.name?.full ?? '',
-      headline: known.headline,
-      location: known.location,
+      name: shownText(candidate.name?.full ?? ''),
+      headline: shownText(known.headline),
+      location: shownText(known.location),
       last_updated: lastUpdated,
-      applications: candidate.applications.map((application) => ({ ...toFiltered(application), primary: application.primary })),
+      applications: candidate.applications.map(toShown),
       matched: candidate.facts !== undefined,
       linkedin_url: findLinkedinUrl(known.facts),
     },
@@ -101,6 +102,19 @@ function toFiltered({ jobId, status, subStatus, rejectionReason, withdrawalReaso
     rejection_reason: rejectionReason?.label ?? '',
     withdrawal_reason: withdrawalReason?.label ?? '',
     source: sourceLabel,
+  };
+}
+
+function toShown(application: Application): ShownApplication {
+  const { job_id, status, sub_status, rejection_reason, withdrawal_reason, source } = toFiltered(application);
+  return {
+    job_id,
+    status: shownText(status),
+    sub_status: shownText(sub_status),
+    rejection_reason: shownText(rejection_reason),
+    withdrawal_reason: shownText(withdrawal_reason),
+    source: shownText(source),
+    primary: application.primary,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Job } from '@secondlook/contracts';
 
 import { toValues } from './candidate-document';
+import { shownText } from './shown-text';
 import { toTokenStreams, type TokenStreams } from './text/token-streams';
 
 /** A job in the index. A deleted one stays searchable by its title: past applications keep its name. */
@@ -26,7 +27,7 @@ export function toJobDocument({ jobId, version, deleted, title, reference, statu
     id: jobId,
     version,
     deleted: false,
-    shown: { title, reference, status, deleted_in_ats: deleted },
+    shown: { title: shownText(title), reference: shownText(reference), status: shownText(status), deleted_in_ats: deleted },
     text: toTokenStreams([...toValues([title], true), ...toValues([reference], false)]),
   };
 }

@@ -2,6 +2,7 @@ import { type Profile } from '@secondlook/contracts';
 
 import { nameForms, toHeadline, toValues } from './candidate-document';
 import { isCurrent } from './current';
+import { shownText } from './shown-text';
 import { fold } from './text/fold';
 import { toTokenStreams, type TokenStreams } from './text/token-streams';
 
@@ -44,9 +45,9 @@ export function toProfileDocument(profile: Profile, now: Date): ProfileDocument 
     version,
     deleted,
     shown: {
-      name: name?.full ?? '',
-      headline: headline === '' ? toHeadline(current) : headline,
-      location: location?.text ?? '',
+      name: shownText(name?.full ?? ''),
+      headline: shownText(headline === '' ? toHeadline(current) : headline),
+      location: shownText(location?.text ?? ''),
       urls,
       source,
       observed_date: observedDate,

@@ -45,7 +45,7 @@ export const mappings = { candidates, jobs: common, profiles } as const;
 export type Family = keyof typeof mappings;
 
 /** Raise with every change of what is projected into the index; an index of another version is built anew. */
-const PROJECTION_VERSION = '1';
+const PROJECTION_VERSION = '2';
 
 export function projectionOf(family: Family): string {
   return `${family}.${PROJECTION_VERSION}.${ANALYSIS_VERSION}`;
