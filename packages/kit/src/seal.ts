@@ -52,16 +52,16 @@ export function createSealer(keys: readonly { id: string; key: Buffer }[]): Seal
 
 /** Parses `KEY_ENCRYPTION_KEYS`: `id:base64` of 32 bytes, the current key first. */
 export function createKeyEncryption(setting: string): Sealer {
-  return createSealer(
-    setting.split(',').map((entry) => {
-      const [id = '', base64 = ''] = entry.trim().split(':');
-      const key = Buffer.from(base64, 'base64');
-      if (!/^[\w-]+$/.test(id) || key.length !== KEY_BYTES) {
-        throw new SettingsError('KEY_ENCRYPTION_KEYS: each entry must be id:base64 of 32 bytes.');
-      }
-      return { id, key };
-    }),
-  );
+  const keys = setting.split(',').map((entry) => {
+    const [id = '', base64 = ''] = entry.trim().split(':');
+    return { id, key: Buffer.from(base64, 'base64') };
+  });
+  const areGood = keys.every(({ id, key }) => /^[\w-]+$/.test(id) && key.length === KEY_BYTES);
+  // Of two keys with one id, one would seal and the other open.
+  if (!areGood || new Set(keys.map(({ id }) => id)).size < keys.length) {
+    throw new SettingsError('KEY_ENCRYPTION_KEYS: each entry must be id:base64 of 32 bytes, each id once.');
+  }
+  return createSealer(keys);
 }
 
 export function createDataKey(): Buffer {

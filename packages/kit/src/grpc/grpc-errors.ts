@@ -26,10 +26,10 @@ export function toServerError(error: unknown): ServerError | undefined {
 function translate(error: KnownError): ServerError {
   if (error instanceof InvalidInputError) {
     const fieldViolations = error.fields.map(({ field, description }) => ({ field, description }));
-    const offset = error.fields.find((field) => field.offset !== undefined)?.offset;
+    const parsed = error.fields.find(({ offset }) => offset !== undefined);
     return new RichServerError(Status.INVALID_ARGUMENT, error.message, [
       BadRequest.fromPartial({ fieldViolations }),
-      ...(offset === undefined ? [] : [ErrorInfo.fromPartial({ reason: 'INVALID_INPUT', domain: DOMAIN, metadata: { offset: String(offset) } })]),
+      ...(parsed === undefined ? [] : [ErrorInfo.fromPartial({ reason: 'INVALID_INPUT', domain: DOMAIN, metadata: { field: parsed.field, offset: String(parsed.offset) } })]),
     ]);
   }
   if (error instanceof LimitError) {
@@ -81,7 +81,7 @@ export function fromClientError(error: ClientError): KnownError | undefined {
       return new SettingsError(message, options);
     case Status.UNAVAILABLE:
     case Status.DEADLINE_EXCEEDED:
-      return new UnavailableError(message, options);
+      return new UnavailableError(message, { ...options, ...retryDelayIn(error) });
     case Status.RESOURCE_EXHAUSTED: {
       const metadata = errorInfo(error);
       return new LimitError(metadata['limit_name'] ?? message, Number(metadata['limit'] ?? 0), Number(metadata['value'] ?? 0), options);
@@ -94,11 +94,17 @@ export function fromClientError(error: ClientError): KnownError | undefined {
 function invalidFields(error: ClientError): InvalidField[] {
   const details = error instanceof RichClientError ? error.extra : [];
   const violations = details.flatMap((detail) => (detail.$type === BadRequest.$type ? detail.fieldViolations : []));
-  const offset = errorInfo(error)['offset'];
+  const { field: parsedField, offset } = errorInfo(error);
   if (violations.length === 0) {
     return [{ field: error.path, description: error.details }];
   }
-  return violations.map(({ field, description }) => ({ field, description, ...(offset === undefined ? {} : { offset: Number(offset) }) }));
+  return violations.map(({ field, description }) => ({ field, description, ...(offset === undefined || field !== parsedField ? {} : { offset: Number(offset) }) }));
+}
+
+function retryDelayIn(error: ClientError): { retryAfterMs?: number } {
+  const details = error instanceof RichClientError ? error.extra : [];
+  const delay = details.find((detail) => detail.$type === RetryInfo.$type)?.retryDelay;
+  return delay === undefined ? {} : { retryAfterMs: delay.seconds * 1_000 + delay.nanos / 1e6 };
 }
 
 function errorInfo(error: ClientError): Partial<Record<string, string>> {

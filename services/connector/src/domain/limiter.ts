@@ -50,16 +50,16 @@ const ORDER: readonly Urgency[] = ['webhook', 'list', 'read'];
 const SYNC_EVERY = 5;
 /** How many windows back an answered call may still turn out to have arrived late. */
 const REMEMBERED_WINDOWS = 4;
-/** How fast a slower network is believed: this share of the difference per answer. */
-const SLOWER_PER_ANSWER = 0.01;
+/** How soon a slower network is believed: this share of the difference per answer. */
+const SLOWER_PER_ANSWER = 0.001;
 
 export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: LimiterSettings, nowMs: () => number) {
   let limit = callsPerWindow;
   let concurrent = concurrentCalls;
   let pausedUntilMs = 0;
   let webhooksInARow = 0;
-  /** From sending to answer, when nothing stalls. */
-  let fastestMs = Infinity;
+  /** From sending to answer, when nothing stalls: a tenth of a window until it is known. */
+  let fastestMs = windowMs / 10;
   /** In the order of sending. */
   let calls: GrantedCall[] = [];
   const waiting: Waiting[] = [];
@@ -136,7 +136,7 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
         return;
       }
       const tookMs = now - call.sentAtMs;
-      fastestMs = tookMs < fastestMs ? tookMs : fastestMs + (tookMs - fastestMs) * SLOWER_PER_ANSWER;
+      fastestMs = tookMs < fastestMs ? tookMs : fastestMs + (Math.min(tookMs, windowMs) - fastestMs) * SLOWER_PER_ANSWER;
       limit = reading.callsPerWindow ?? limit;
       concurrent = reading.concurrentCalls ?? concurrent;
       if (reading.remainingCalls !== undefined && reading.remainingCalls < limit) {

@@ -23,9 +23,12 @@ export interface Finding {
   readonly profile: ProfileDocument | undefined;
 }
 
-/** Only a match has facts: an unmatched candidate is not enriched. Equal inputs change nothing; a tombstone is final. */
+/**
+ * Only a match has facts: an unmatched candidate is not enriched. Equal inputs change nothing, nor does an older decision than the
+ * one that was looked at; a tombstone is final.
+ */
 export function foldFacts(stored: FactsDocument | undefined, candidateId: string, { decision, profile }: Finding): { next: FactsDocument | undefined; changed: boolean } {
-  if (stored?.deleted === true) {
+  if (stored?.deleted === true || (stored !== undefined && !decision.deleted && decision.version < stored.decisionVersion)) {
     return { next: undefined, changed: false };
   }
   const matched = !decision.deleted && decision.outcome === Outcome.MATCH && profile?._id === decision.profileId ? profile : undefined;

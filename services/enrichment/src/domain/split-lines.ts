@@ -8,7 +8,8 @@ export interface NumberedLine {
   readonly tooLong: boolean;
 }
 
-/** Splits bytes that are cut anywhere into lines, in bounded memory. A missing line end at the end of the file is fine. */
+/** Splits bytes that are cut anywhere into lines, in bounded memory. A missing line end at the end of the file is fine, and
+ * so is a byte-order mark before it. */
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>, maxLength: number): AsyncGenerator<NumberedLine> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
@@ -16,9 +17,10 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>, maxLength: 
   let number = 0;
   const take = (text: string): NumberedLine => {
     number += 1;
-    const tooLong = dropped || text.length > maxLength;
+    const line = text.replace(number === 1 ? /^\ufeff|\r$/g : /\r$/, '');
+    const tooLong = dropped || line.length > maxLength;
     dropped = false;
-    return { number, text: tooLong ? '' : text.replace(/\r$/, ''), tooLong };
+    return { number, text: tooLong ? '' : line, tooLong };
   };
   for await (const chunk of chunks) {
     const pieces = (rest + decoder.write(Buffer.from(chunk))).split('\n');
@@ -26,7 +28,8 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>, maxLength: 
     for (const piece of pieces) {
       yield take(piece);
     }
-    if (rest.length > maxLength) {
+    // One more may be the line end's first half, one the mark before the file.
+    if (rest.length > maxLength + 2) {
       rest = '';
       dropped = true;
     }

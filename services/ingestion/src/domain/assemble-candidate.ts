@@ -1,6 +1,6 @@
-import { TextState, type Application, type Attachment, type Position } from '@secondlook/contracts';
+import { TextState, type Application, type Attachment, type FactSet, type Position, type ReadPosition } from '@secondlook/contracts';
 
-import { type AssembledCandidate, type AttachmentPart, type CandidateDocument } from './candidate-document';
+import { factsToShow, type AssembledCandidate, type AttachmentPart, type CandidateDocument, type PartList, type RecordPart } from './candidate-document';
 import { parseJsonObject, type JsonObject } from './json';
 import { type OpaqueIds } from './opaque-id';
 import { compareReads } from './read-position';
@@ -17,16 +17,20 @@ export function assembleCandidate(document: CandidateDocument, idOf: OpaqueIds, 
   const { assembled: _assembled, nextChangeAt: _nextChangeAt, ...kept } = document;
   const detail = viewOf(document.detail?.json);
   const reading = readingOf(document.source);
-  if (detail === undefined || reading === undefined) {
+  if (document.detail === undefined || detail === undefined || reading === undefined) {
     return kept;
   }
   const fields = reading.toPerson(detail);
-  const nextChangeAt = findNextChange(fields.positions, now);
+  const nextChangeAt = findNextChange([...fields.positions, ...positionsIn(factsToShow(document))], now);
   return {
     ...kept,
     ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
-    assembled: { ...fields, applications: assembleApplications(document, detail, reading, idOf), attachments: assembleAttachments(document, reading, idOf) },
+    assembled: { ...fields, applications: assembleApplications(document, document.detail, detail, reading, idOf), attachments: assembleAttachments(document, reading, idOf) },
   };
+}
+
+function positionsIn(facts: FactSet | undefined): Position[] {
+  return (facts?.facts ?? []).flatMap(({ value }) => (value?.$case === 'position' ? [value.value] : []));
 }
 
 /** The JSON was an object when it was folded. */
@@ -35,19 +39,22 @@ function viewOf(json: string | undefined): JsonObject | undefined {
   return typeof parsed === 'object' ? parsed : undefined;
 }
 
-/** An application is described by its own record and by the details: whichever was read later counts. */
-function assembleApplications(document: CandidateDocument, detail: JsonObject, reading: SourceReading, idOf: OpaqueIds): Application[] {
-  const inDetail = new Map(reading.toAssignments(detail).map((assignment) => [assignment.jobExternalId, assignment]));
+/**
+ * An application is described by its own record and by the details: whichever was read later counts. One that a list no longer
+ * names is gone from the details of that read too: the ATS denied it a moment after it sent them.
+ */
+function assembleApplications(document: CandidateDocument, detail: RecordPart, view: JsonObject, reading: SourceReading, idOf: OpaqueIds): Application[] {
+  const inDetail = new Map(reading.toAssignments(view).map((assignment) => [assignment.jobExternalId, assignment]));
   const own = new Map(document.applications.map((part) => [part.id, part]));
   return [...new Set([...inDetail.keys(), ...own.keys()])].sort().flatMap((jobExternalId) => {
-    const assignment = inDetail.get(jobExternalId);
     const part = own.get(jobExternalId);
-    const view = viewOf(part?.json);
-    const partIsNewer = part !== undefined && (document.detail === undefined || compareReads(part.read, document.detail.read) > 0);
-    if (part !== undefined && view === undefined && (partIsNewer || assignment === undefined)) {
+    const assignment = isGoneSince(detail.read, jobExternalId, document.applicationList) ? undefined : inDetail.get(jobExternalId);
+    const partView = viewOf(part?.json);
+    if (partView === undefined && assignment === undefined) {
       return [];
     }
-    const fromPart = view === undefined ? undefined : reading.toApplication(view);
+    const fromPart = partView === undefined ? undefined : reading.toApplication(partView);
+    const partIsNewer = part !== undefined && compareReads(part.read, detail.read) > 0;
     const fields = partIsNewer ? { ...assignment?.fields, ...fromPart?.fields } : { ...fromPart?.fields, ...assignment?.fields };
     return [
       {
@@ -61,6 +68,10 @@ function assembleApplications(document: CandidateDocument, detail: JsonObject, r
       },
     ];
   });
+}
+
+function isGoneSince(read: ReadPosition, id: string, list: PartList | undefined): boolean {
+  return list !== undefined && !list.ids.includes(id) && compareReads(list.read, read) >= 0;
 }
 
 const emptyApplication: ApplicationFields = {
@@ -105,12 +116,28 @@ function textStateOf(document: CandidateDocument, part: AttachmentPart): Pick<At
   return text.error === undefined ? { textState: TextState.READ, textError: '' } : { textState: TextState.UNREADABLE, textError: text.error };
 }
 
-/** The first start or end of a position that lies ahead: on that day what is current changes by the clock alone. */
+/**
+ * The first moment ahead at which what is current changes by the clock alone: a position begins with the first day of its start and
+ * is over after the last day of its end. Partial dates are periods.
+ */
 function findNextChange(positions: readonly Position[], now: Date): Date | undefined {
   const ahead = positions
-    .flatMap(({ start, end }) => [start, end])
-    .map((date) => new Date(date))
-    .filter((date) => date.getTime() > now.getTime())
-    .sort((a, b) => a.getTime() - b.getTime());
-  return ahead[0];
+    .flatMap(({ start, end }) => [firstMoment(start), momentAfter(end)])
+    .filter((moment) => moment > now.getTime())
+    .sort((a, b) => a - b);
+  return ahead[0] === undefined ? undefined : new Date(ahead[0]);
+}
+
+/** NaN, which is never ahead, for no date. */
+function firstMoment(date: string): number {
+  const [year = Number.NaN, month = 1, day = 1] = date === '' ? [] : date.split('-').map(Number);
+  return Date.UTC(year, month - 1, day);
+}
+
+function momentAfter(date: string): number {
+  const [year = Number.NaN, month, day] = date === '' ? [] : date.split('-').map(Number);
+  if (month === undefined) {
+    return Date.UTC(year + 1, 0, 1);
+  }
+  return day === undefined ? Date.UTC(year, month, 1) : Date.UTC(year, month - 1, day + 1);
 }

@@ -1,4 +1,5 @@
 import {
+  Outcome,
   type Application,
   type Attachment,
   type Decision,
@@ -101,6 +102,11 @@ export interface AssembledCandidate {
   readonly atsUpdatedTime?: Date;
   readonly applications: readonly Application[];
   readonly attachments: readonly Attachment[];
+}
+
+/** The facts to show: only those of the profile the candidate was decided to be. */
+export function factsToShow({ decision, facts }: CandidateDocument): FactSet | undefined {
+  return decision?.outcome === Outcome.MATCH && facts?.profileId === decision.profileId ? facts : undefined;
 }
 
 /** Every candidate's document stays below this: a MongoDB document holds at most 16 MB, and events make room for the rest. */

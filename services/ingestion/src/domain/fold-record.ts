@@ -110,28 +110,45 @@ interface FoldedParts<Part> {
   readonly outcome: Replacement;
 }
 
-function foldPart<Part extends KeyedPart>(parts: readonly Part[], part: Part, list: PartList | undefined): FoldedParts<Part> {
+function foldPart(parts: readonly KeyedPart[], part: KeyedPart, list: PartList | undefined): FoldedParts<KeyedPart> {
   if (list !== undefined && compareReads(list.read, part.read) > 0 && !list.ids.includes(part.id)) {
-    return { parts, outcome: 'superseded' };
+    // The tombstone stands also when the list came before what it removed.
+    return isHeld(parts, part.id) ? { parts, outcome: 'superseded' } : { parts: inOrder([...parts, tombstoneOf(part.id, list)]), outcome: 'seen' };
   }
   const outcome = decideReplacement(parts.find(({ id }) => id === part.id), part);
   if (!isTaken(outcome)) {
     return { parts, outcome };
   }
   const others = parts.filter(({ id }) => id !== part.id);
-  return { parts: [...others, part].sort((a, b) => (a.id < b.id ? -1 : 1)), outcome };
+  return { parts: inOrder([...others, part]), outcome };
 }
 
-/** Parts read before the list and not on it become tombstones with the list's position. */
-function foldList<Part extends KeyedPart>(parts: readonly Part[], list: PartList, held: PartList | undefined): FoldedParts<Part | KeyedPart> {
+function isHeld(parts: readonly KeyedPart[], id: string): boolean {
+  return parts.some((part) => part.id === id);
+}
+
+function inOrder<Part extends KeyedPart>(parts: readonly Part[]): Part[] {
+  return [...parts].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function tombstoneOf(id: string, { read }: PartList): KeyedPart {
+  return { id, read };
+}
+
+/** Parts read before the list and not on it become tombstones with the list's position; older tombstones rise to it. */
+function foldList(parts: readonly KeyedPart[], list: PartList, held: PartList | undefined): FoldedParts<KeyedPart> {
   if (held !== undefined && compareReads(list.read, held.read) <= 0) {
     return { parts, outcome: compareReads(list.read, held.read) === 0 ? 'unchanged' : 'superseded' };
   }
-  const isGone = (part: Part) => part.json !== undefined && !list.ids.includes(part.id) && compareReads(list.read, part.read) > 0;
+  const isGone = (part: KeyedPart) => !list.ids.includes(part.id) && compareReads(list.read, part.read) > 0;
   return {
-    parts: parts.map((part) => (isGone(part) ? { id: part.id, read: list.read } : part)),
-    outcome: parts.some(isGone) ? 'kept' : 'seen',
+    parts: parts.map((part) => (isGone(part) ? tombstoneOf(part.id, list) : part)),
+    outcome: namesTheSame(list, held) && !parts.some((part) => part.json !== undefined && isGone(part)) ? 'seen' : 'kept',
   };
+}
+
+function namesTheSame(list: PartList, held: PartList | undefined): boolean {
+  return held !== undefined && list.ids.every((id) => held.ids.includes(id)) && held.ids.every((id) => list.ids.includes(id));
 }
 
 function intoField(

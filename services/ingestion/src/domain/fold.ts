@@ -1,4 +1,4 @@
-import { Outcome, type Decision, type FactSet, type ReadPosition } from '@secondlook/contracts';
+import { type Decision, type FactSet, type ReadPosition } from '@secondlook/contracts';
 
 import { assembleCandidate } from './assemble-candidate';
 import { blobsOf, MAX_DOCUMENT_BYTES, sizeOf, type CandidateDocument, type CandidateTombstone, type TextPart } from './candidate-document';
@@ -118,7 +118,8 @@ function foldText(state: CandidateDocument, text: TextPart): Step {
   if (!state.attachments.some(({ sha256 }) => sha256 === text.sha256) || state.texts.some(({ sha256 }) => sha256 === text.sha256)) {
     return { state, outcome: 'superseded' };
   }
-  return { state: { ...state, texts: [...state.texts, text] }, outcome: 'kept' };
+  const texts = [...state.texts, text].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  return { state: { ...state, texts }, outcome: 'kept' };
 }
 
 /** The decision's version is its read position; an equal decision raises only that. */
@@ -140,11 +141,6 @@ function foldFacts(state: CandidateDocument, facts: FactSet): Step {
   }
   const equal = hashJson([facts.profileId, facts.facts]) === hashJson([state.facts?.profileId ?? '', state.facts?.facts ?? []]);
   return { state: { ...state, facts }, outcome: equal ? 'seen' : 'kept' };
-}
-
-/** The facts to show: only those of the profile the candidate was decided to be. */
-export function factsToShow({ decision, facts }: CandidateDocument): FactSet | undefined {
-  return decision?.outcome === Outcome.MATCH && facts?.profileId === decision.profileId ? facts : undefined;
 }
 
 function assembled(state: StoredCandidate, { idOf, now }: FoldContext): StoredCandidate {

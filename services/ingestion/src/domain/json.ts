@@ -14,12 +14,37 @@ export function parseJsonObject(bytes: Uint8Array): JsonObject | string {
   } catch {
     return 'not UTF-8';
   }
+  if (isDeeper(text, MAX_DEPTH)) {
+    return 'nested too deeply';
+  }
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : 'not a JSON object';
   } catch {
     return 'not JSON';
   }
+}
+
+/** Whatever walks JSON recurses: deeper than any record of a source, far from exhausting a stack. */
+const MAX_DEPTH = 200;
+
+function isDeeper(text: string, limit: number): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let index = 0; index < text.length && depth <= limit; index++) {
+    const character = text.charAt(index);
+    if (inText) {
+      index += character === '\\' ? 1 : 0;
+      inText = character !== '"';
+    } else if (character === '"') {
+      inText = true;
+    } else if (character === '{' || character === '[') {
+      depth += 1;
+    } else if (character === '}' || character === ']') {
+      depth -= 1;
+    }
+  }
+  return depth > limit;
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -56,7 +81,8 @@ export function timeAt(parent: JsonObject, key: string): Date | undefined {
     return undefined;
   }
   const time = new Date(value);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  // Later and earlier years are written with a sign, which not every store and index reads.
+  return time.getUTCFullYear() >= 0 && time.getUTCFullYear() <= 9_999 ? time : undefined;
 }
 
 /** Hash of what a JSON text means: blind to white space and to the order of keys. */

@@ -4,7 +4,3 @@ import { type ReadPosition } from '@secondlook/contracts';
 export function compareReads(a: ReadPosition, b: ReadPosition): number {
   return a.leaseEpoch - b.leaseEpoch || a.readSeq - b.readSeq;
 }
-
-export function isNewer(a: ReadPosition, b: ReadPosition | undefined): boolean {
-  return b === undefined || compareReads(a, b) > 0;
-}

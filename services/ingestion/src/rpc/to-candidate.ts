@@ -1,7 +1,7 @@
 import { PartKind, type Candidate, type DocumentText, type Part } from '@secondlook/contracts';
 
-import { type CandidateDocument, type KeyedPart } from '../domain/candidate-document';
-import { factsToShow, type StoredCandidate } from '../domain/fold';
+import { factsToShow, type CandidateDocument, type KeyedPart } from '../domain/candidate-document';
+import { type StoredCandidate } from '../domain/fold';
 
 export interface Showing {
   readonly includeParts: boolean;

@@ -6,7 +6,7 @@ import { findIdentifierKeys, toIdentifierKey, type Identifier } from './identifi
 import { compareNames } from './names';
 
 /** The rules below, by name: a decision says which made it. Raise it with every change of what they decide. */
-export const RULE_VERSION = 'url-1';
+export const RULE_VERSION = 'url-2';
 
 /** A profile, as far as deciding needs it. */
 export interface ProfileIdentity {

@@ -20,7 +20,7 @@ export type Finding =
   | { readonly kind: 'decided'; readonly decided: Decided; readonly keys: readonly string[]; readonly candidateVersion: number }
   | { readonly kind: 'deleted'; readonly candidateVersion: number };
 
-/** An equal input hash raises only what was seen. A tombstone is final. */
+/** An equal input hash raises only what was seen; what was decided on an older candidate is dropped. A tombstone is final. */
 export function foldDecision(stored: DecisionDocument | undefined, candidateId: string, finding: Finding, now: Date): { next: DecisionDocument | undefined; changed: boolean } {
   const state: DecisionDocument = stored ?? { _id: candidateId, version: 0, revision: 0, deleted: false, candidateVersion: 0, keys: [] };
   if (state.deleted) {
@@ -31,6 +31,9 @@ export function foldDecision(stored: DecisionDocument | undefined, candidateId: 
   const candidateVersion = Math.max(state.candidateVersion, finding.candidateVersion);
   if (finding.kind === 'deleted') {
     return { next: { _id: candidateId, version, revision, deleted: true, candidateVersion, keys: [] }, changed: true };
+  }
+  if (finding.candidateVersion < state.candidateVersion) {
+    return { next: undefined, changed: false };
   }
   const { decided, keys } = finding;
   if (state.decision?.inputHash === decided.inputHash) {

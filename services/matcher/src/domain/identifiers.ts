@@ -65,10 +65,22 @@ function githubKey([login = '', ...rest]: readonly string[]): string | undefined
   return isLogin && rest.length === 0 ? `github:${login.toLowerCase()}` : undefined;
 }
 
-const ADDRESS_IN_TEXT = /(?:https?:\/\/)?(?:[a-z0-9-]+\.)*(?:linkedin|github)\.com\/[^\s<>"'()[\]{}|]+/giu;
+/**
+ * The site's name and what follows up to the end of an address. What stands before is looked at apart: a pattern that begins with
+ * it takes quadratic time on long words.
+ */
+const ADDRESS_IN_TEXT = /(?:linkedin|github)\.com\/(?:[^\s<>"'()[\]{}|,;•·]|(?<=-|\.com\/|\/in\/)\r?\n(?=[\p{L}\p{N}%]))*/giu;
+const LONGEST_BEFORE = 64;
+/** A scheme, subdomains; another word, as in notlinkedin.com or me@github.com, is another address. */
+const BEFORE_SITE = /(?:^|[^a-z0-9.@_-])(?:[a-z0-9-]+\.)*$/iu;
 
-/** The keys of all addresses in running text, in order. */
+/**
+ * The keys of all addresses in running text, in order. Extracted text breaks addresses at the ends of lines: one that cannot end
+ * there, after a hyphen or before the name, goes on in the next line. The hyphen stays: it may be the handle's own.
+ */
 export function findIdentifierKeys(text: string): string[] {
-  const found = [...text.matchAll(ADDRESS_IN_TEXT)].map(([address]) => toIdentifierKey(address));
+  const found = [...text.matchAll(ADDRESS_IN_TEXT)]
+    .filter(({ index }) => BEFORE_SITE.test(text.slice(Math.max(0, index - LONGEST_BEFORE), index)))
+    .map(([address]) => toIdentifierKey(address.replaceAll(/\r?\n/g, '')));
   return [...new Set(found.filter((key) => key !== undefined))];
 }

@@ -21,9 +21,8 @@ export function compareNames(a: string, b: string): NameComparison {
     return left.join('') === right.join('') || [...left].reverse().join('') === right.join('') ? 'compatible' : 'conflict';
   }
   const [fewer, more] = left.length <= right.length ? [left, right] : [right, left];
-  const alike = fewer.filter((token) => more.some((other) => areAlike(token, other))).length;
   // All of the shorter name is in the longer one: a middle name or a second family name more.
-  if (alike === fewer.length) {
+  if (canPairAll(fewer, more)) {
     return 'compatible';
   }
   // The given name stands first in one order or the other; it does not change with a marriage.
@@ -31,10 +30,34 @@ export function compareNames(a: string, b: string): NameComparison {
   return givenKept ? 'compatible' : 'conflict';
 }
 
+/** Whether each word of one name has a word of the other for itself: J. Jones is not Jones Smith. */
+function canPairAll(fewer: readonly string[], more: readonly string[]): boolean {
+  const pairOf = new Map<number, number>();
+  function pair(index: number, tried: Set<number>): boolean {
+    return more.some((other, at) => {
+      if (tried.has(at) || !areAlike(fewer[index] ?? '', other)) {
+        return false;
+      }
+      tried.add(at);
+      const holder = pairOf.get(at);
+      if (holder !== undefined && !pair(holder, tried)) {
+        return false;
+      }
+      pairOf.set(at, index);
+      return true;
+    });
+  }
+  return fewer.every((_word, index) => pair(index, new Set()));
+}
+
+/** Names longer than this are no names; comparing them must not take long. */
+const MAX_WORDS = 20;
+
 function toTokens(name: string): string[] {
   return fold(name)
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((token) => token !== '' && !TITLES.has(token));
+    .filter((token) => token !== '' && !TITLES.has(token))
+    .slice(0, MAX_WORDS);
 }
 
 const TITLES = new Set(['mr', 'mrs', 'ms', 'dr', 'prof', 'ing', 'phd', 'mba', 'jr', 'sr', 'ii', 'iii', 'dipl']);

@@ -89,9 +89,16 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
     applications,
     job_ids: [...new Set(applications.map(({ job_id }) => job_id))],
     ...(lastUpdated === '' ? {} : { last_updated: lastUpdated }),
-    name_order: fold(candidate.name?.full ?? '').slice(0, 256),
+    name_order: toNameOrder(candidate.name),
     counted: known.counted,
   };
+}
+
+const MAX_ORDER_LENGTH = 256;
+
+/** Cut, a pair of surrogates must not be left half: the index refuses that. */
+export function toNameOrder(name: PersonName | undefined): string {
+  return fold(name?.full ?? '').slice(0, MAX_ORDER_LENGTH).toWellFormed();
 }
 
 function toFiltered({ jobId, status, subStatus, rejectionReason, withdrawalReason, sourceLabel }: Application): FilteredApplication {
@@ -183,7 +190,7 @@ const MAX_COUNTED_LENGTH = 300;
 /** Of values that fold alike the first is kept. */
 function distinct(values: readonly string[]): string[] {
   const firsts = new Map<string, string>();
-  for (const value of values.map((text) => text.trim().slice(0, MAX_COUNTED_LENGTH)).filter((text) => text !== '')) {
+  for (const value of values.map((text) => text.trim().slice(0, MAX_COUNTED_LENGTH).toWellFormed()).filter((text) => text !== '')) {
     firsts.set(fold(value), firsts.get(fold(value)) ?? value);
   }
   return [...firsts.values()];

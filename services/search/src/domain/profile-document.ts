@@ -1,9 +1,8 @@
 import { type Profile } from '@secondlook/contracts';
 
-import { nameForms, toHeadline, toValues } from './candidate-document';
+import { nameForms, toHeadline, toNameOrder, toValues } from './candidate-document';
 import { isCurrent } from './current';
 import { shownText } from './shown-text';
-import { fold } from './text/fold';
 import { toTokenStreams, type TokenStreams } from './text/token-streams';
 
 /** A profile of the public library in the index. */
@@ -53,6 +52,6 @@ export function toProfileDocument(profile: Profile, now: Date): ProfileDocument 
       observed_date: observedDate,
     },
     text: toTokenStreams([...toValues(exact, false), ...toValues(running, true)]),
-    name_order: fold(name?.full ?? '').slice(0, 256),
+    name_order: toNameOrder(name),
   };
 }

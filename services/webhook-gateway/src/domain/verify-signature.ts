@@ -9,7 +9,8 @@ export interface SignedHeaders {
   readonly link: string;
 }
 
-const SCHEME = 'v1=';
+/** Strictly: Node's hex decoder stops in silence at the first character that is none. */
+const SCHEME = /^v1=([0-9a-f]{64})$/;
 
 /**
  * SmartRecruiters' signature (API reference §7.4): HMAC-SHA256, hex, of
@@ -23,9 +24,8 @@ export function isSigned(signature: string, headers: SignedHeaders, body: Buffer
   const message = Buffer.concat([Buffer.from(`${timestamp}.`, 'latin1'), body, Buffer.from(rest, 'latin1')]);
   const given = signature
     .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part.startsWith(SCHEME))
-    .map((part) => Buffer.from(part.slice(SCHEME.length), 'hex'));
+    .flatMap((part) => SCHEME.exec(part.trim())?.[1] ?? [])
+    .map((digits) => Buffer.from(digits, 'hex'));
   const expected = keys.map((key) => createHmac('sha256', key).update(message).digest());
   return expected.some((right) => given.some((claimed) => claimed.length === right.length && timingSafeEqual(claimed, right)));
 }

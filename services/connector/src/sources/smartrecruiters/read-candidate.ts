@@ -32,13 +32,13 @@ export async function readCandidate(candidateId: string, reading: Reading): Prom
   }
   const applications = await Promise.all(jobIds.map((jobId) => readApplication(candidateId, jobId, reading)));
   const held = applications.filter((application) => application !== undefined);
-  const attachments = await readAttachments(candidateId, held.flatMap(({ attachments }) => attachments ?? []), reading);
+  const attachments = await readAttachments(candidateId, held.flatMap(({ listing }) => listing?.attachments ?? []), reading);
   return [
     detailRecord,
     ...held.flatMap(({ record }) => (record === undefined ? [] : [record])),
     toRecord(detail.read, { $case: 'applicationList', value: { candidateExternalId: candidateId, jobExternalIds: held.map(({ jobId }) => jobId) } }),
     ...attachments,
-    ...(held.every(({ attachments: listed }) => listed !== undefined)
+    ...(held.every(({ listing }) => listing?.isComplete === true)
       ? [toRecord(detail.read, { $case: 'attachmentList', value: { candidateExternalId: candidateId, attachmentExternalIds: attachments.map(attachmentIdOf) } })]
       : []),
   ];
@@ -63,7 +63,7 @@ interface ReadApplication {
   readonly jobId: string;
   readonly record: SourceRecord | undefined;
   /** Undefined when the credential may not list them. */
-  readonly attachments: readonly ListedAttachment[] | undefined;
+  readonly listing: AttachmentListing | undefined;
 }
 
 /** Undefined when the ATS says that there is no such application any more: no event tells. */
@@ -82,8 +82,14 @@ async function readApplication(candidateId: string, jobId: string, { call, toRec
   return {
     jobId,
     record: application && toRecord(application.read, { $case: 'application', value: { candidateExternalId: candidateId, jobExternalId: jobId, json: application.body } }),
-    attachments: attachments && listedIn(attachments),
+    listing: attachments && listingIn(attachments),
   };
+}
+
+interface AttachmentListing {
+  readonly attachments: readonly ListedAttachment[];
+  /** All of it was understood: only then is what it does not name gone. */
+  readonly isComplete: boolean;
 }
 
 interface ListedAttachment {
@@ -92,16 +98,18 @@ interface ListedAttachment {
   readonly answer: AtsAnswer;
 }
 
-function listedIn(answer: AtsAnswer): ListedAttachment[] {
+function listingIn(answer: AtsAnswer): AttachmentListing {
   if (answer.status === 404) {
-    return [];
+    return { attachments: [], isComplete: true };
   }
   requireStatus(answer, 'GET /candidates/{id}/jobs/{jobId}/attachments');
   const content = parseObject(answer, 'GET /candidates/{id}/jobs/{jobId}/attachments')['content'];
-  return (Array.isArray(content) ? content : []).filter(isObject).flatMap((item) => {
+  const items: readonly unknown[] = Array.isArray(content) ? content : [];
+  const attachments = items.filter(isObject).flatMap((item) => {
     const id = textAt(item, 'id');
     return id === undefined ? [] : [{ id, json: Buffer.from(JSON.stringify(item)), answer }];
   });
+  return { attachments, isComplete: Array.isArray(content) && attachments.length === items.length };
 }
 
 /** The lists of one candidate's applications may repeat a file; files never change under their id. */

@@ -75,6 +75,9 @@ interface Term {
   /** Of the clean text, without quotes and signs. */
   readonly start: number;
   readonly end: number;
+  /** With them. */
+  readonly from: number;
+  readonly to: number;
 }
 
 const SIGNED = /([-!+]?)("?)/y;
@@ -94,17 +97,16 @@ function* scanTerms(clean: CleanText): Generator<Term> {
       if (after !== undefined) {
         refuse(clean, close + 1, `"${after}" after a phrase is not supported yet`);
       }
-      yield { kind: 'phrase', excluded: sign === '-' || sign === '!', plus: sign === '+', start, end: close };
+      yield { kind: 'phrase', excluded: sign === '-' || sign === '!', plus: sign === '+', start, end: close, from: index, to: close + 1 };
       index = close + 1;
     } else {
       const end = endOfRun(text, start);
       const run = text.slice(index, end);
       refuseUnsupported(clean, run, index);
-      index = end;
-      if (isAnd(run)) {
-        continue;
+      if (!isAnd(run)) {
+        yield { kind: 'word', excluded: sign === '-' || sign === '!', plus: sign === '+', start, end, from: index, to: end };
       }
-      yield { kind: 'word', excluded: (sign === '-' || sign === '!') && end > start, plus: sign === '+', start, end };
+      index = end;
     }
   }
 }
@@ -122,11 +124,11 @@ function skipSpaces(text: string, index: number): number {
   return at;
 }
 
-/** A run ends at a space or a quote; a comma outside a number is a space. */
+/** A run ends at a space or a quote; a comma outside a number is a space. After a sign it may be empty. */
 function endOfRun(text: string, start: number): number {
   const rest = /[ "]|,(?!\d)/.exec(text.slice(start));
   const end = rest === null ? text.length : start + rest.index;
-  return text.charAt(end) === ',' ? Math.max(end, start) + 1 : Math.max(end, start + 1);
+  return text.charAt(end) === ',' ? end + 1 : end;
 }
 
 const OPERATORS = /^(?:OR|NOT|PREFER|NEAR\/?\d*|\|\|?)$/;
@@ -152,8 +154,8 @@ function refuse(clean: CleanText, at: number, description: string): never {
   throw new InvalidInputError([{ field: 'query', description: `at ${clean.rawOffset(at)}: ${description}`, offset: clean.rawOffset(at) }]);
 }
 
-function noteAt(clean: CleanText, { start, end }: Term, code: QueryNote['code'], message: string): QueryNote {
-  return { code, message, startOffset: clean.rawOffset(start), endOffset: clean.rawOffset(end) };
+function noteAt(clean: CleanText, { from, to }: Term, code: QueryNote['code'], message: string): QueryNote {
+  return { code, message, startOffset: clean.rawOffset(from), endOffset: clean.rawOffset(to) };
 }
 
 function analyzePart(clean: CleanText, start: number, end: number): Analysis {

@@ -62,31 +62,29 @@ function replaceCharacters(raw: string): { pieces: Piece[]; rawLength: number } 
   return { pieces, rawLength: start };
 }
 
-/** Characters that join what stands before them in NFC: marks, and the medial and final jamo of a Hangul syllable. */
-const COMBINES = /[\p{M}\u1160-\u11ff]/u;
+/** Characters that may join the one before them in NFC: marks, and the medial and final jamo of a Hangul syllable. */
+const COMBINES = /\p{M}$|[\u1100-\u11ff\uac00-\ud7a3][\u1160-\u11ff]$/u;
 
 /** NFC, one cluster of a character and what combines with it at a time, so that offsets stay known. */
 function compose({ pieces, rawLength }: { pieces: readonly Piece[]; rawLength: number }): CleanText {
   const joined = pieces.map(({ text }) => text).join('');
   const clusters = joined.normalize('NFC') === joined ? pieces : toClusters(pieces).map(({ text, start }) => ({ text: text.normalize('NFC'), start }));
-  const starts: number[] = [];
-  let text = '';
-  for (const cluster of clusters) {
-    text += cluster.text;
-    starts.push(...new Array<number>(cluster.text.length).fill(cluster.start));
-  }
+  const starts = clusters.flatMap(({ text, start }) => new Array<number>(text.length).fill(start));
+  const text = clusters.map((cluster) => cluster.text).join('');
   return { text, rawOffset: (index) => starts[index] ?? rawLength };
 }
 
 function toClusters(pieces: readonly Piece[]): Piece[] {
-  const clusters: Piece[] = [];
+  const clusters: Piece[][] = [];
+  let before = '';
   for (const piece of pieces) {
     const last = clusters.at(-1);
-    if (last !== undefined && COMBINES.test(piece.text)) {
-      clusters[clusters.length - 1] = { ...last, text: last.text + piece.text };
+    if (last !== undefined && COMBINES.test(before + piece.text)) {
+      last.push(piece);
     } else {
-      clusters.push(piece);
+      clusters.push([piece]);
     }
+    before = piece.text.slice(-1);
   }
-  return clusters;
+  return clusters.map((cluster) => ({ text: cluster.map(({ text }) => text).join(''), start: cluster[0]?.start ?? 0 }));
 }

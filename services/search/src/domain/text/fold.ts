@@ -1,6 +1,6 @@
 const ASCII = /^[\x20-\x7e]*$/;
 /** Accents are blind after letters of these scripts only: か and が are different letters. */
-const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}]\p{M}*)\p{M}/gu;
+const ACCENTED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}+/gu;
 /** Letters that Unicode does not take apart. */
 const LETTERS: Readonly<Partial<Record<string, string>>> = {
   ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i', ŧ: 't', ħ: 'h', ĸ: 'k', ŋ: 'n', ſ: 's',
@@ -16,7 +16,7 @@ export function fold(word: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .normalize('NFKD')
-    .replaceAll(ACCENTS, '')
+    .replaceAll(ACCENTED, '$1')
     .replaceAll(UNDECOMPOSED, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFC');
 }

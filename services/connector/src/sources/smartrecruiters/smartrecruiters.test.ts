@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import { VerificationOutcome, type Record as SourceRecord } from '@secondlook/contracts';
+import fc from 'fast-check';
+
+import { smartrecruiters } from '.';
+import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../errors';
+import { type AtsAnswer, type AtsRequest, type Reading } from '../source';
+
+type Answer = unknown;
+
+/** An ATS that answers by path: an error is thrown, a number is a status, anything else is the JSON of a 200. Counts reads from 1. */
+function createAts(answers: Readonly<Record<string, Answer>>) {
+  const requests: AtsRequest[] = [];
+  const call = async (request: AtsRequest): Promise<AtsAnswer> => {
+    requests.push(request);
+    const answer = request.path in answers ? answers[request.path] : 404;
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    const status = typeof answer === 'number' ? answer : 200;
+    const body = Buffer.from(typeof answer === 'string' ? answer : JSON.stringify(answer));
+    return Promise.resolve({ status, headers: {}, body, truncated: false, read: { leaseEpoch: 1, readSeq: requests.length } });
+  };
+  return { call, requests };
+}
+
+const refused = (status: 401 | 403, code = '') => new AtsRefusedError(status, code, '/x');
+
+describe('a page of a list', () => {
+  const page = (body: Answer) => smartrecruiters.listPage('candidates', { cursor: 'p2', changedSince: new Date('2026-01-01T00:00:00Z') }, createAts({ '/candidates': body }).call);
+
+  it('names what can be named, whatever else is in it', async () => {
+    const content = [{ id: 'c1', updatedOn: '2026-02-01T00:00:00Z' }, { id: 'c2', updatedOn: 7 }, { id: '' }, { id: 3 }, null, 'odd', { name: 'x' }];
+    expect(await page({ content, nextPageId: 'p3', totalFound: 9 })).toEqual({
+      kind: 'candidate',
+      entities: [{ externalId: 'c1', updatedTime: new Date('2026-02-01T00:00:00Z') }, { externalId: 'c2', updatedTime: undefined }],
+      next: 'p3',
+      total: 9,
+    });
+  });
+
+  it('is the last one without a next page id, however long it is', async () => {
+    expect((await page({ content: [] })).next).toBeUndefined();
+    expect((await page({ content: [], nextPageId: '' })).next).toBeUndefined();
+  });
+
+  it('that cannot be understood is an unexpected answer, never an empty page', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.constantFrom<Answer>(500, 204, '{"content":[', '', { content: {} }, {}), fc.jsonValue().filter((value) => typeof value !== 'number' && !(typeof value === 'object' && value !== null && 'content' in value))), async (body) => {
+        await expect(page(body)).rejects.toThrow(UnexpectedAnswerError);
+      }),
+    );
+  });
+
+  it('of jobs is sorted by id on every page, or paging would lose some', async () => {
+    const ats = createAts({ '/jobs': { content: [] } });
+    await smartrecruiters.listPage('jobs', { cursor: 'p2', changedSince: undefined }, ats.call);
+    expect(ats.requests).toEqual([{ path: '/jobs', query: { limit: '100', pageId: 'p2', updatedAfter: undefined, sort: 'job_id' } }]);
+  });
+});
+
+describe('the verification of a credential', () => {
+  const good = { '/configuration/company': { identifier: 'acme', name: 'Acme' }, '/jobs': {}, '/candidates': {}, '/webhooks-api/v201907/subscriptions': [] };
+  const verify = (answers: Readonly<Record<string, Answer>>) => smartrecruiters.verify(createAts({ ...good, ...answers }).call);
+
+  it('says whose account it is and what is granted', async () => {
+    expect(await verify({})).toMatchObject({ outcome: VerificationOutcome.OK, companyIdentifier: 'acme', companyName: 'Acme', checks: [{ granted: true }, { granted: true }, { granted: true }, { granted: true }] });
+  });
+
+  it('tells a bad token from a missing permission, which it names', async () => {
+    expect(await verify({ '/configuration/company': refused(401) })).toMatchObject({ outcome: VerificationOutcome.BAD_TOKEN, checks: [] });
+    expect(await verify({ '/candidates': refused(403), '/configuration/company': refused(403) })).toMatchObject({ outcome: VerificationOutcome.MISSING_PERMISSION, message: expect.stringContaining('configuration_read, candidates_read') });
+  });
+
+  it('is good without what is not required', async () => {
+    const { outcome, checks } = await verify({ '/webhooks-api/v201907/subscriptions': refused(403) });
+    expect(outcome).toBe(VerificationOutcome.OK);
+    expect(checks.filter(({ granted }) => !granted).map(({ permission }) => permission)).toEqual(['webhooks_read']);
+  });
+
+  it('is not good when something else than this ATS answers', async () => {
+    for (const answer of ['<html>', {}, [], 404, 302]) {
+      await expect(verify({ '/configuration/company': answer })).rejects.toThrow(UnexpectedAnswerError);
+    }
+  });
+
+  it.each(['unreachable', 'tls', 'rate_limited', 'host_not_allowed'] as const)('leaves it to the caller to say that the ATS is %s', async (reason) => {
+    await expect(verify({ '/jobs': new AtsUnavailableError(reason, 'no') })).rejects.toMatchObject({ reason });
+  });
+});
+
+describe('reading a candidate', () => {
+  const detail = { id: 'c1', primaryAssignment: { job: { id: 'j1' } }, secondaryAssignments: [{ job: { id: 'j2' } }] };
+  const ats = { '/candidates/c1': detail, '/candidates/c1/jobs/j1': { applicationId: 'a1' }, '/candidates/c1/jobs/j2': { applicationId: 'a2' }, '/candidates/c1/jobs/j1/attachments': { content: [{ id: 'f1', name: 'cv.pdf' }] }, '/candidates/attachments/f1': 'bytes' };
+
+  async function read(answers: Readonly<Record<string, Answer>>, heldBytes: readonly string[] = []) {
+    const { call, requests } = createAts({ ...ats, ...answers });
+    const reading: Reading = {
+      call,
+      toRecord: (position, record, unsendableReason = '') => ({ read: position, record, unsendableReason, connectionId: 'k', source: 'smartrecruiters' }),
+      findMissingBytes: (_candidate, ids) => Promise.resolve(new Set(ids.filter((id) => !heldBytes.includes(id)))),
+      putBytes: (_candidate, bytes) => Promise.resolve({ sha256: `sha of ${bytes.toString()}`, sizeBytes: bytes.length }),
+    };
+    return { records: await smartrecruiters.read('candidate', 'c1', reading), requests };
+  }
+
+  const kinds = (records: readonly SourceRecord[] | undefined) => records?.map(({ record }) => record?.$case);
+  const listed = (records: readonly SourceRecord[] | undefined) =>
+    (records ?? []).flatMap(({ record }) => (record?.$case === 'applicationList' ? [record.value.jobExternalIds] : record?.$case === 'attachmentList' ? [record.value.attachmentExternalIds] : []));
+
+  it('gives details, applications, attachments and the complete lists, which carry the lowest read position', async () => {
+    const { records } = await read({});
+    expect(kinds(records)).toEqual(['candidateDetail', 'application', 'application', 'applicationList', 'attachment', 'attachmentList']);
+    expect(listed(records)).toEqual([['j1', 'j2'], ['f1']]);
+    const positionOf = (kind: string) => (records ?? []).filter(({ record }) => record?.$case === kind).map(({ read: position }) => position?.readSeq ?? 0);
+    expect([...positionOf('applicationList'), ...positionOf('attachmentList'), ...positionOf('candidateDetail')]).toEqual([1, 1, 1]);
+    expect(Math.min(...positionOf('application'), ...positionOf('attachment'))).toBeGreaterThan(1);
+  });
+
+  it('is undefined when the ATS has none', async () => {
+    expect((await read({ '/candidates/c1': 404 })).records).toBeUndefined();
+  });
+
+  it('fetches no bytes that the mirror holds, and says why it has none where the ATS refuses them', async () => {
+    expect((await read({}, ['f1'])).requests.map(({ path }) => path)).not.toContain('/candidates/attachments/f1');
+    const attachmentWith = async (answer: Answer) => (await read({ '/candidates/attachments/f1': answer })).records?.find(({ record }) => record?.$case === 'attachment')?.record?.value;
+    expect(await attachmentWith('bytes')).toMatchObject({ blobSha256: 'sha of bytes', blobSizeBytes: 5, unavailableReason: '' });
+    expect(await attachmentWith(refused(403, 'MALWARE_DETECTED'))).toMatchObject({ blobSha256: '', unavailableReason: 'malware_detected' });
+    expect(await attachmentWith(refused(403))).toMatchObject({ unavailableReason: 'not_permitted' });
+    expect(await attachmentWith(410)).toMatchObject({ unavailableReason: 'status_410' });
+  });
+
+  it('leaves out of the list an application that the ATS denies a moment later', async () => {
+    expect(listed((await read({ '/candidates/c1/jobs/j2': 404 })).records)).toEqual([['j1'], ['f1']]);
+  });
+
+  it('reads the rest when the credential may not see one part, and then removes no attachment', async () => {
+    const { records } = await read({ '/candidates/c1/jobs/j2/attachments': refused(403), '/candidates/c1/jobs/j1': refused(403) });
+    expect(kinds(records)).toEqual(['candidateDetail', 'application', 'applicationList', 'attachment']);
+    expect(listed(records)).toEqual([['j1', 'j2']]);
+  });
+
+  it('removes nothing because of an answer that it does not understand', async () => {
+    for (const odd of [{ ...detail, secondaryAssignments: {} }, { ...detail, primaryAssignment: 'odd' }, { ...detail, secondaryAssignments: [{ job: null }] }, 'not JSON']) {
+      expect(kinds((await read({ '/candidates/c1': odd })).records)).toEqual(['candidateDetail']);
+    }
+    for (const odd of [{}, { content: null }, { content: [{ id: 'f1' }, { id: 7 }] }, { content: ['odd'] }]) {
+      expect(kinds((await read({ '/candidates/c1/jobs/j1/attachments': odd })).records)).not.toContain('attachmentList');
+    }
+  });
+
+  it('reads with no assignment at all: nothing is applied for', async () => {
+    expect(listed((await read({ '/candidates/c1': { id: 'c1', primaryAssignment: null } })).records)).toEqual([[], []]);
+  });
+});
+
+describe('a webhook event', () => {
+  const toRequest = (eventName: string, body: unknown) => smartrecruiters.webhooks.toRequest(eventName, Buffer.from(JSON.stringify(body)));
+
+  it.each([
+    ['candidate.updated', { id: 'c1' }, { action: 'read', kind: 'candidate', externalId: 'c1' }],
+    ['candidate.deleted', { id: 'c1' }, { action: 'delete', kind: 'candidate', externalId: 'c1' }],
+    ['application.status.updated', { job_id: 'j1', candidate_id: 'c1' }, { action: 'read', kind: 'candidate', externalId: 'c1' }],
+    ['job.status.updated', { id: 'j1' }, { action: 'read', kind: 'job', externalId: 'j1' }],
+    ['job.ad.updated', { job_id: 'j1', job_ad_id: 'x' }, { action: 'read', kind: 'job', externalId: 'j1' }],
+    ['offer.created', { id: 'o1' }, { action: 'ignore' }],
+    ['candidate.updated', {}, { action: 'ignore' }],
+    ['candidate.updated', { id: 7 }, { action: 'ignore' }],
+  ])('%s with %j asks for %j', (eventName, body, request) => {
+    expect(toRequest(eventName, body)).toEqual(request);
+  });
+
+  it('of any name with any body asks for something or for nothing, and never throws', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.uint8Array(), (eventName, body) => {
+        expect(smartrecruiters.webhooks.toRequest(eventName, body).action).toBe('ignore');
+      }),
+    );
+  });
+});
+
+describe('what an answer says of the limits', () => {
+  it('is taken only when it makes sense; the candidates list\'s own limit of one at once is not the connection\'s', () => {
+    expect(smartrecruiters.readLimits({ 'x-ratelimit-limit': '10', 'x-ratelimit-concurrent-limit': '8' })).toEqual({ callsPerWindow: 10, concurrentCalls: 8 });
+    expect(smartrecruiters.readLimits({ 'x-ratelimit-limit': '0', 'x-ratelimit-concurrent-limit': '1' })).toEqual({ callsPerWindow: undefined, concurrentCalls: undefined });
+    expect(smartrecruiters.readLimits({ 'x-ratelimit-limit': 'many' })).toEqual({ callsPerWindow: undefined, concurrentCalls: undefined });
+  });
+});

@@ -1,0 +1,358 @@
+import { describe, expect, it } from '@jest/globals';
+import { Outcome, TextState, type Decision, type FactSet, type ReadPosition } from '@secondlook/contracts';
+import fc from 'fast-check';
+
+import { blobsOf, factsToShow, MAX_DOCUMENT_BYTES, type CandidateDocument } from './candidate-document';
+import { foldFindings, type Finding, type FoldContext, type StoredCandidate } from './fold';
+import { type CandidateRecord } from './fold-record';
+import { createOpaqueIds } from './opaque-id';
+
+const now = new Date('2026-06-15T12:00:00Z');
+const context: FoldContext = {
+  candidateId: 'candidate-1',
+  connectionId: 'connection-1',
+  source: 'smartrecruiters',
+  externalId: 'c1',
+  idOf: createOpaqueIds(Buffer.alloc(32, 7), 'connection-1'),
+  now,
+};
+
+const at = (readSeq: number, leaseEpoch = 1): ReadPosition => ({ leaseEpoch, readSeq });
+const bytesOf = (value: unknown) => Buffer.from(JSON.stringify(value));
+const record = (read: ReadPosition, one: CandidateRecord): Finding => ({ kind: 'record', record: one, read });
+const detail = (read: ReadPosition, fields: object = {}): Finding =>
+  record(read, { $case: 'candidateDetail', value: { candidateExternalId: 'c1', json: bytesOf({ id: 'c1', ...fields }) } });
+const application = (read: ReadPosition, jobExternalId: string, fields: object = {}): Finding =>
+  record(read, { $case: 'application', value: { candidateExternalId: 'c1', jobExternalId, json: bytesOf({ applicationId: `a-${jobExternalId}`, ...fields }) } });
+const applicationList = (read: ReadPosition, jobExternalIds: string[]): Finding =>
+  record(read, { $case: 'applicationList', value: { candidateExternalId: 'c1', jobExternalIds } });
+const attachment = (read: ReadPosition, id: string, blobSha256 = `sha-${id}`, unavailableReason = ''): Finding =>
+  record(read, {
+    $case: 'attachment',
+    value: { candidateExternalId: 'c1', attachmentExternalId: id, json: bytesOf({ id, name: `${id}.pdf` }), blobSha256, blobSizeBytes: blobSha256 === '' ? 0 : 9, unavailableReason },
+  });
+const attachmentList = (read: ReadPosition, attachmentExternalIds: string[]): Finding =>
+  record(read, { $case: 'attachmentList', value: { candidateExternalId: 'c1', attachmentExternalIds } });
+const assignmentsTo = (jobs: readonly string[], status = 'NEW') => {
+  const [primary, ...secondary] = jobs.map((id) => ({ job: { id, title: `Job ${id}` }, status }));
+  return { ...(primary === undefined ? {} : { primaryAssignment: primary }), secondaryAssignments: secondary };
+};
+const decision = (version: number, fields: Partial<Decision> = {}): Finding => ({
+  kind: 'decision',
+  decision: { candidateId: 'candidate-1', version, deleted: false, outcome: Outcome.MATCH, profileId: 'p1', evidence: [], ruleVersion: 'r', inputHash: 'h', decidedTime: now, ...fields },
+});
+const facts = (version: number, fields: Partial<FactSet> = {}): Finding => ({
+  kind: 'facts',
+  facts: { candidateId: 'candidate-1', version, deleted: false, profileId: 'p1', facts: [], inputHash: 'h', ...fields },
+});
+
+function fold(stored: StoredCandidate | undefined, findings: readonly Finding[]) {
+  return foldFindings(stored, findings, context);
+}
+
+/** One write per batch, as the store does it. */
+function foldBatches(batches: readonly (readonly Finding[])[], start?: StoredCandidate): StoredCandidate | undefined {
+  return batches.reduce<StoredCandidate | undefined>((stored, batch) => fold(stored, batch).next ?? stored, start);
+}
+
+function open(stored: StoredCandidate | undefined): CandidateDocument {
+  if (stored === undefined || stored.deleted) {
+    throw new Error('there is no live document');
+  }
+  return stored;
+}
+
+/** What must not depend on the way: all but the counts of writes. */
+function meaningOf(stored: StoredCandidate | undefined) {
+  return stored === undefined ? undefined : { ...stored, version: 0, revision: 0 };
+}
+
+/** A reading of the candidate as the connector does it: details and lists at one position, what they name at later ones. */
+interface Reading {
+  readonly jobs: readonly string[];
+  /** In the details still, but denied a moment later. */
+  readonly denied: readonly string[];
+  readonly attachments: readonly string[];
+  readonly status: string;
+}
+
+function toFindings(reading: Reading, start: number): Finding[] {
+  const { jobs, denied, attachments, status } = reading;
+  const named = [...new Set([...jobs, ...denied])];
+  const held = named.filter((id) => !denied.includes(id));
+  let seq = start;
+  return [
+    detail(at(start), { firstName: 'Jo', lastName: status, ...assignmentsTo(named, status) }),
+    applicationList(at(start), held),
+    attachmentList(at(start), [...attachments]),
+    ...held.map((id) => application(at(++seq), id, { status })),
+    ...attachments.map((id) => attachment(at(++seq), id)),
+  ];
+}
+
+const readings = fc
+  .array(
+    fc.record({
+      jobs: fc.uniqueArray(fc.constantFrom('j1', 'j2', 'j3')),
+      denied: fc.uniqueArray(fc.constantFrom('j1', 'j4'), { maxLength: 1 }),
+      attachments: fc.uniqueArray(fc.constantFrom('f1', 'f2')),
+      status: fc.constantFrom('NEW', 'INTERVIEW', 'REJECTED'),
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((all) => all.flatMap((reading, index) => toFindings(reading, index * 20 + 1)));
+
+const sayings: readonly Finding[] = [decision(1), decision(2, { outcome: Outcome.NOBODY, profileId: '' }), decision(3), facts(1), facts(2, { profileId: '' })];
+
+/** The same findings, some of them repeated, in another order and other batches. */
+function inAnotherWay(findings: readonly Finding[]) {
+  return fc
+    .tuple(fc.shuffledSubarray([...findings], { minLength: findings.length }), fc.shuffledSubarray([...findings]), fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 80, maxLength: 80 }))
+    .map(([all, again, sizes]) => {
+      const rest = [...all, ...again];
+      return sizes.flatMap((size) => (rest.length === 0 ? [] : [rest.splice(0, size)]));
+    });
+}
+
+describe('folding records into a candidate', () => {
+  it('gives the same document for any order, any batches and any repetition of the same parts', () => {
+    fc.assert(
+      fc.property(readings.chain((findings) => fc.tuple(fc.constant(findings), inAnotherWay(findings))), ([findings, batches]) => {
+        expect(meaningOf(foldBatches(batches))).toEqual(meaningOf(foldBatches([findings])));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives the same document for any order of decisions and facts', () => {
+    const start = fold(undefined, [detail(at(1))]).next;
+    fc.assert(
+      fc.property(inAnotherWay(sayings), (batches) => {
+        expect(meaningOf(foldBatches(batches, start))).toEqual(meaningOf(foldBatches([sayings], start)));
+      }),
+    );
+  });
+
+  it('never lets a lower read position win', () => {
+    const position = fc.record({ leaseEpoch: fc.integer({ min: 1, max: 3 }), readSeq: fc.integer({ min: 1, max: 5 }) });
+    fc.assert(
+      fc.property(fc.uniqueArray(position, { minLength: 1, maxLength: 8, selector: ({ leaseEpoch, readSeq }) => leaseEpoch * 10 + readSeq }), (positions) => {
+        const document = open(foldBatches(positions.map((read) => [detail(read, { firstName: `${read.leaseEpoch}-${read.readSeq}` })])));
+        const [highest] = positions.toSorted((a, b) => b.leaseEpoch - a.leaseEpoch || b.readSeq - a.readSeq);
+        expect(document.detail?.read).toEqual(highest);
+        expect(document.assembled?.name.given).toBe(highest && `${highest.leaseEpoch}-${highest.readSeq}`);
+      }),
+    );
+  });
+
+  it('raises only the read position for an equal hash: no version, so no event', () => {
+    const first = open(fold(undefined, [detail(at(1)), application(at(2), 'j1'), applicationList(at(1), ['j1']), attachment(at(3), 'f1'), attachmentList(at(1), ['f1'])]).next);
+    const again = fold(first, [detail(at(11)), application(at(12), 'j1'), applicationList(at(11), ['j1']), attachment(at(13), 'f1'), attachmentList(at(11), ['f1'])]);
+    expect(again).toMatchObject({ changed: false, outcomes: ['seen', 'seen', 'seen', 'seen', 'seen'], next: { version: first.version, revision: first.revision + 1, detail: { read: at(11) } } });
+  });
+
+  it('writes nothing at all for what was read before', () => {
+    const first = fold(undefined, [detail(at(5)), application(at(6), 'j1')]).next;
+    expect(fold(first, [detail(at(5)), application(at(6), 'j1'), detail(at(4), { firstName: 'Old' })])).toEqual({
+      next: undefined,
+      changed: false,
+      outcomes: ['unchanged', 'unchanged', 'superseded'],
+    });
+  });
+
+  it('raises the version by one for a batch, however many of its parts changed', () => {
+    const first = open(fold(undefined, [detail(at(1)), application(at(2), 'j1'), attachment(at(3), 'f1')]).next);
+    expect(first.version).toBe(1);
+    expect(fold(first, [detail(at(4), { firstName: 'A' }), application(at(5), 'j1', { status: 'NEW' })]).next?.version).toBe(2);
+  });
+
+  it('is not blind to a change that comes with another part of the same content', () => {
+    const first = open(fold(undefined, [detail(at(1)), attachment(at(2), 'f1', '', 'status_500')]).next);
+    const next = open(fold(first, [attachment(at(3), 'f1', 'sha-f1')]).next);
+    expect({ version: next.version, sha256: next.attachments[0]?.sha256 }).toEqual({ version: 2, sha256: 'sha-f1' });
+  });
+
+  it('keeps the bytes that are held when a later read did not fetch them again', () => {
+    const document = open(foldBatches([[detail(at(1)), attachment(at(2), 'f1')], [attachment(at(3), 'f1', '')]]));
+    expect(document.attachments).toMatchObject([{ read: at(3), sha256: 'sha-f1', sizeBytes: 9 }]);
+  });
+});
+
+describe('a removed part', () => {
+  it('leaves a tombstone with the position of the list that no longer names it', () => {
+    const document = open(foldBatches([[detail(at(1)), application(at(2), 'j1'), attachment(at(3), 'f1')], [applicationList(at(8), []), attachmentList(at(8), [])]]));
+    expect(document.applications).toEqual([{ id: 'j1', read: at(8) }]);
+    expect(document.attachments).toEqual([{ id: 'f1', read: at(8) }]);
+    expect(document.assembled).toMatchObject({ applications: [], attachments: [] });
+  });
+
+  it('stays removed when its record comes after the list, however late', () => {
+    const document = open(foldBatches([[detail(at(1)), applicationList(at(8), [])], [application(at(2), 'j1')]]));
+    expect(document.applications).toEqual([{ id: 'j1', read: at(8) }]);
+    expect(document.assembled?.applications).toEqual([]);
+  });
+
+  it('is back once it is read again after the list', () => {
+    const document = open(foldBatches([[detail(at(1)), application(at(2), 'j1')], [applicationList(at(8), [])], [application(at(9), 'j1', { status: 'NEW' })]]));
+    expect(document.assembled?.applications).toMatchObject([{ jobExternalId: 'j1', status: 'NEW' }]);
+  });
+
+  it('is not shown from the details that were read with the list that denies it', () => {
+    const document = open(fold(undefined, [detail(at(1), assignmentsTo(['j1', 'j2'])), applicationList(at(1), ['j2'])]).next);
+    expect(document.assembled?.applications.map(({ jobExternalId }) => jobExternalId)).toEqual(['j2']);
+  });
+});
+
+describe('an application', () => {
+  it('is shown as whichever was read later has it: its own record or the details', () => {
+    const older = application(at(2), 'j1', { status: 'OLD' });
+    const newer = application(at(9), 'j1', { status: 'NEWEST' });
+    const details = detail(at(5), assignmentsTo(['j1'], 'FROM_DETAILS'));
+    const statusOf = (findings: readonly Finding[]) => open(fold(undefined, findings).next).assembled?.applications.map(({ status }) => status);
+    expect(statusOf([details, older])).toEqual(['FROM_DETAILS']);
+    expect(statusOf([details, newer])).toEqual(['NEWEST']);
+  });
+});
+
+describe('a deleted candidate', () => {
+  const anyFinding = fc.constantFrom<Finding>(detail(at(99)), application(at(99), 'j1'), applicationList(at(99), ['j1']), attachment(at(99), 'f1'), attachmentList(at(99), []), decision(99), facts(99), { kind: 'text', text: { sha256: 'sha-f1' } }, { kind: 'time' }, { kind: 'deletion' });
+
+  it('stays deleted, whatever is found afterwards', () => {
+    const tombstone = fold(fold(undefined, [detail(at(1))]).next, [{ kind: 'deletion' }]).next;
+    expect(tombstone).toMatchObject({ deleted: true, version: 2 });
+    fc.assert(
+      fc.property(fc.array(anyFinding, { minLength: 1, maxLength: 10 }), (findings) => {
+        expect(fold(tombstone, findings)).toEqual({ next: undefined, changed: false, outcomes: findings.map(() => 'superseded') });
+      }),
+    );
+  });
+
+  it('leaves a tombstone also when it was never seen before, and with what comes in the same batch', () => {
+    fc.assert(
+      fc.property(fc.array(anyFinding, { maxLength: 5 }), fc.array(anyFinding, { maxLength: 5 }), (before, after) => {
+        expect(fold(undefined, [...before, { kind: 'deletion' }, ...after]).next).toMatchObject({ deleted: true, version: 1 });
+      }),
+    );
+  });
+
+  it('keeps nothing of the person but the keys of the bytes to remove', () => {
+    const live = open(fold(undefined, [detail(at(1), { firstName: 'Jo', email: 'jo@example.org' }), attachment(at(2), 'f1')]).next);
+    expect(fold(live, [{ kind: 'deletion' }]).next).toEqual({ _id: 'candidate-1', version: 2, revision: 2, deleted: true, purge: blobsOf(live) });
+  });
+});
+
+describe('a record that cannot be understood', () => {
+  it('is quarantined with a reason and changes nothing', () => {
+    const stored = fold(undefined, [detail(at(1))]).next;
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 50 }).map((bytes) => Buffer.from(bytes)), fc.jsonValue().filter((value) => typeof value !== 'object' || value === null || Array.isArray(value)).map(bytesOf)), (json) => {
+        const folded = fold(stored, [record(at(9), { $case: 'candidateDetail', value: { candidateExternalId: 'c1', json } }), record(at(9), { $case: 'application', value: { candidateExternalId: 'c1', jobExternalId: 'j1', json } })]);
+        expect(folded).toMatchObject({ next: undefined, changed: false, outcomes: [{ quarantined: expect.stringMatching(/^not /) }, { quarantined: expect.stringMatching(/^not /) }] });
+      }),
+    );
+  });
+
+  it('is quarantined when the details are somebody else\'s', () => {
+    expect(fold(undefined, [detail(at(1), { id: 'c2' })])).toEqual({ next: undefined, changed: false, outcomes: [{ quarantined: 'the details name another id' }] });
+  });
+
+  it('is quarantined when the candidate would become too large, and the rest of the batch is kept', () => {
+    const large = 'x'.repeat(MAX_DOCUMENT_BYTES / 2);
+    const folded = fold(undefined, [detail(at(1), { large }), application(at(2), 'j1', { large }), application(at(3), 'j2')]);
+    expect(folded.outcomes).toEqual(['kept', { quarantined: `the candidate would exceed ${MAX_DOCUMENT_BYTES} bytes` }, 'kept']);
+    expect(open(folded.next).applications.map(({ id }) => id)).toEqual(['j2']);
+  });
+});
+
+describe('an odd record', () => {
+  it('is mirrored verbatim with unknown fields, nulls and wrong types anywhere in it', () => {
+    const known = ['firstName', 'lastName', 'email', 'location', 'web', 'experience', 'education', 'tags', 'primaryAssignment', 'secondaryAssignments', 'createdOn', 'updatedOn', 'internal', '__proto__', 'new_field'];
+    const odd = fc.dictionary(fc.constantFrom(...known), fc.jsonValue(), { noNullPrototype: true });
+    fc.assert(
+      fc.property(odd, odd, (fields, more) => {
+        const json = Buffer.from(JSON.stringify({ ...fields, id: 'c1' }, undefined, 1));
+        const other = Buffer.from(JSON.stringify(more));
+        const { next, outcomes } = fold(undefined, [
+          record(at(1), { $case: 'candidateDetail', value: { candidateExternalId: 'c1', json } }),
+          record(at(2), { $case: 'application', value: { candidateExternalId: 'c1', jobExternalId: 'j1', json: other } }),
+          record(at(3), { $case: 'attachment', value: { candidateExternalId: 'c1', attachmentExternalId: 'f1', json: other, blobSha256: '', blobSizeBytes: 0, unavailableReason: '' } }),
+        ]);
+        expect(outcomes).toEqual(['kept', 'kept', 'kept']);
+        expect(open(next)).toMatchObject({ detail: { json: json.toString('utf8') }, applications: [{ json: other.toString('utf8') }], attachments: [{ json: other.toString('utf8') }] });
+      }),
+    );
+  });
+
+  it('is mirrored verbatim with a value of five megabytes', () => {
+    const firstName = 'é'.repeat(2_500_000);
+    const document = open(fold(undefined, [detail(at(1), { firstName })]).next);
+    expect(document.assembled?.name.given).toBe(firstName);
+    expect(document.detail?.json).toBe(JSON.stringify({ id: 'c1', firstName }));
+  });
+});
+
+describe('text that was read', () => {
+  it('is folded only while an attachment has its bytes, and only once', () => {
+    const stored = fold(undefined, [detail(at(1)), attachment(at(2), 'f1')]).next;
+    const read: Finding = { kind: 'text', text: { sha256: 'sha-f1' } };
+    expect(open(stored).assembled?.attachments).toMatchObject([{ textState: TextState.PENDING }]);
+    const folded = fold(stored, [read, read, { kind: 'text', text: { sha256: 'sha-other' } }]);
+    expect(folded.outcomes).toEqual(['kept', 'superseded', 'superseded']);
+    expect(open(folded.next).assembled?.attachments).toMatchObject([{ textState: TextState.READ }]);
+  });
+
+  it('that could not be read says why', () => {
+    const document = open(fold(undefined, [detail(at(1)), attachment(at(2), 'f1'), { kind: 'text', text: { sha256: 'sha-f1', error: 'encrypted' } }, attachment(at(3), 'f2', '', 'malware_detected')]).next);
+    expect(document.assembled?.attachments).toMatchObject([
+      { textState: TextState.UNREADABLE, textError: 'encrypted' },
+      { textState: TextState.UNREADABLE, textError: 'malware_detected' },
+    ]);
+  });
+});
+
+describe('decisions and facts', () => {
+  it('raise the version only when they say something else', () => {
+    const first = open(foldBatches([[detail(at(1))], [decision(1), facts(1, { facts: [{ value: { $case: 'skill', value: 'Go' }, source: 's', observedDate: '2026-01-01' }] })]]));
+    const again = fold(first, [decision(2, { decidedTime: new Date(0) }), facts(2, { facts: [{ value: { $case: 'skill', value: 'Go' }, source: 's', observedDate: '2026-01-01' }] })]);
+    expect(again).toMatchObject({ changed: false, outcomes: ['seen', 'seen'], next: { decision: { version: 2 }, facts: { version: 2 } } });
+    expect(fold(first, [decision(1), facts(1)]).outcomes).toEqual(['superseded', 'superseded']);
+  });
+
+  it('show facts only of the profile that the candidate was decided to be', () => {
+    const shown = (findings: readonly Finding[]) => factsToShow(open(foldBatches([[detail(at(1))], findings])))?.profileId;
+    expect(shown([decision(1), facts(1)])).toBe('p1');
+    expect(shown([decision(1, { profileId: 'p2' }), facts(1)])).toBeUndefined();
+    expect(shown([decision(1, { outcome: Outcome.ASK }), facts(1)])).toBeUndefined();
+    expect(shown([facts(1)])).toBeUndefined();
+  });
+});
+
+describe('the moment at which what is current changes by the clock', () => {
+  const nextChange = (experience: object[], more: readonly Finding[] = []) => open(fold(undefined, [detail(at(1), { experience }), ...more]).next).nextChangeAt;
+
+  it.each([
+    ['the day after the last day of an end', [{ endDate: '2026-06-20' }], '2026-06-21T00:00:00Z'],
+    ['the day after the month of an end that is a month', [{ endDate: '2026-06' }], '2026-07-01T00:00:00Z'],
+    ['the day after the year of an end that is a year', [{ endDate: '2026' }], '2027-01-01T00:00:00Z'],
+    ['the first day of a start ahead', [{ startDate: '2026-09' }, { endDate: '2027' }], '2026-09-01T00:00:00Z'],
+  ])('is %s', (_what, experience, moment) => {
+    expect(nextChange(experience)).toEqual(new Date(moment));
+  });
+
+  it('is never when everything lies behind or has no date', () => {
+    expect(nextChange([{ startDate: '2019', endDate: '2020-02-31' }, { endDate: 'soon' }, {}])).toBeUndefined();
+  });
+
+  it('also counts the positions of the matched profile', () => {
+    const position = { title: 'T', company: 'C', start: '2020', end: '2026-08', current: false, location: '', description: '' };
+    expect(nextChange([], [decision(1), facts(1, { facts: [{ value: { $case: 'position', value: position }, source: 's', observedDate: '2026-01-01' }] })])).toEqual(new Date('2026-09-01T00:00:00Z'));
+  });
+
+  it('raises the version once it has come, and not before', () => {
+    const stored = open(fold(undefined, [detail(at(1), { experience: [{ endDate: '2026-06-20' }] })]).next);
+    expect(fold(stored, [{ kind: 'time' }]).outcomes).toEqual(['unchanged']);
+    const later = foldFindings(stored, [{ kind: 'time' }], { ...context, now: new Date('2026-06-21T00:00:00Z') });
+    expect(later).toMatchObject({ changed: true, next: { version: 2 } });
+    expect(open(later.next).nextChangeAt).toBeUndefined();
+  });
+});
