@@ -134,6 +134,10 @@ describe('from an ATS to a search answer', () => {
     const first = await search({ orderBy: 'last_updated desc', pageSize: 30 });
     const created = await stack.control(ACME).create('/candidates');
     await eventually('the newcomer is found', () => countOf(stack, ACME, ''), (count) => count === first.totalSize + 1);
+    // Whoever stands last comes to the front; these pages are of before.
+    const last = people.toSorted((a, b) => (a.atsUpdatedTime?.getTime() ?? 0) - (b.atsUpdatedTime?.getTime() ?? 0))[0];
+    await stack.control(ACME).patch(`/candidates/${last?.externalId ?? ''}`, { phoneNumber: '0555 0100' });
+    await eventually('the last is the first', () => search({ orderBy: 'last_updated desc', pageSize: 1 }), ({ hits }) => hits[0]?.candidateId === last?.candidateId);
     const ids = first.hits.map(({ candidateId }) => candidateId);
     const times = first.hits.map(({ atsUpdatedTime }) => atsUpdatedTime?.getTime() ?? 0);
     for (let pageToken = first.nextPageToken; pageToken !== ''; ) {
