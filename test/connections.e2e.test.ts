@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { VerificationOutcome, WebhookState, type Connection } from '@secondlook/contracts';
+import { InvalidInputError, NotFoundError } from '@secondlook/kit';
+import { freePort, provision, readWebhooks, waitUntilQuiet, type TenantWebhooks } from '@secondlook/testkit';
+import { MongoClient } from 'mongodb';
+
+import { eventually } from './support/eventually';
+import { countOf, findAll } from './support/people';
+import { postWebhook } from './support/post-webhook';
+import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
+
+const SECRET = 'not-the-token-of-anybody';
+
+describe('a connection', () => {
+  let stack: TestStack;
+  let webhooks: TenantWebhooks;
+  let mongo: MongoClient;
+
+  beforeAll(async () => {
+    stack = await startTestStack({ size: 40 });
+    mongo = await MongoClient.connect(stack.engines.mongo.url);
+    await provision(stack);
+    webhooks = await readWebhooks(stack);
+    await waitUntilQuiet(stack.view(), 180_000);
+  }, 300_000);
+  afterAll(async () => {
+    await mongo.close();
+    await stack.stop();
+  }, 60_000);
+
+  const connector = () => stack.clients.connector;
+  const listOf = async (tenant: string) => (await connector().listConnections({}, stack.as(tenant))).connections;
+  const only = async (tenant: string): Promise<Connection> => {
+    const [connection, ...more] = await listOf(tenant);
+    if (connection === undefined || more.length > 0) {
+      throw new Error(`${tenant} has not one connection.`);
+    }
+    return connection;
+  };
+
+  /** Creates, verifies and removes a connection; answers what the verification found. */
+  async function verify(baseUrl: string, token = SECRET) {
+    const { connection } = await connector().createConnection({ source: 'smartrecruiters', baseUrl, token, allowPrivateNetwork: true }, stack.as(ACME));
+    const connectionId = connection?.connectionId ?? '';
+    const verified = await connector().verifyConnection({ connectionId }, { ...stack.as(ACME), deadlineMs: 60_000 });
+    await connector().removeConnection({ connectionId }, stack.as(ACME));
+    await eventually('it is gone', () => listOf(ACME), (connections) => connections.every((one) => one.connectionId !== connectionId));
+    return verified.connection?.verification;
+  }
+
+  it('says what is wrong with a credential, each reason told apart, and never the credential', async () => {
+    const endpoint = stack.sandbox[ACME];
+    const url = endpoint?.url ?? '';
+    const other = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    await stack.control(ACME).put('/credentials/narrow', { token: 'narrow-token', permissions: ['configuration_read', 'company_read', 'jobs_read'] });
+
+    const badToken = await verify(url);
+    expect(badToken?.outcome).toBe(VerificationOutcome.BAD_TOKEN);
+    const missing = await verify(url, '  narrow-token\n');
+    expect(missing?.outcome).toBe(VerificationOutcome.MISSING_PERMISSION);
+    expect(missing?.message).toContain('candidates_read');
+    expect(missing?.checks.filter(({ granted }) => granted).map(({ permission }) => permission)).toContain('jobs_read');
+    const unreachable = await verify(`http://127.0.0.1:${await freePort()}`);
+    expect(unreachable?.outcome).toBe(VerificationOutcome.UNREACHABLE);
+    const tls = await verify(url.replace('http:', 'https:'));
+    expect(tls?.outcome).toBe(VerificationOutcome.TLS_FAILURE);
+    const foreign = await verify(`http://127.0.0.1:${port}`);
+    expect(foreign?.outcome).toBe(VerificationOutcome.NOT_THE_SOURCE);
+    const forbidden = await verify('http://metadata.example.com');
+    expect(forbidden?.outcome).toBe(VerificationOutcome.HOST_NOT_ALLOWED);
+    for (const verification of [badToken, missing, unreachable, tls, foreign, forbidden]) {
+      expect(verification?.message.length).toBeGreaterThan(10);
+      expect(JSON.stringify(verification)).not.toMatch(/not-the-token|narrow-token/);
+    }
+    other.close();
+  }, 120_000);
+
+  it('is refused with the field that is wrong', async () => {
+    const create = (fields: object) => connector().createConnection({ source: 'smartrecruiters', token: SECRET, ...fields }, stack.as(ACME));
+    const fieldOf = (call: Promise<unknown>) => call.then(() => undefined, (error: unknown) => (error instanceof InvalidInputError ? error.fields[0]?.field : String(error)));
+    expect(await fieldOf(create({ token: ' \n' }))).toBe('token');
+    expect(await fieldOf(create({ baseUrl: 'ftp://example.com' }))).toBe('base_url');
+    expect(await fieldOf(create({ baseUrl: 'https://user:pass@example.com' }))).toBe('base_url');
+    expect(await fieldOf(create({ source: 'unheard-of' }))).toBe('source');
+  });
+
+  it('keeps its token sealed: in no store, answer or log', async () => {
+    const token = stack.sandbox[ACME]?.token ?? '';
+    expect(JSON.stringify(await listOf(ACME))).not.toContain(token);
+    const { databases } = await mongo.db('admin').admin().listDatabases({ nameOnly: true });
+    const found: string[] = [];
+    for (const { name } of databases.filter((database) => !['admin', 'local', 'config'].includes(database.name))) {
+      for (const { name: collection } of await mongo.db(name).listCollections({}, { nameOnly: true }).toArray()) {
+        const documents = await mongo.db(name).collection(collection).find({}).toArray();
+        found.push(...documents.filter((document) => JSON.stringify(document).includes(token)).map(() => `${name}.${collection}`));
+      }
+    }
+    expect(found).toEqual([]);
+    const logs = readdirSync(stack.logFolder).filter((file) => file !== 'sandbox.log').map((file) => readFileSync(`${stack.logFolder}/${file}`, 'utf8'));
+    expect(logs.filter((log) => log.includes(token))).toEqual([]);
+  });
+
+  it('gets another token without a gap', async () => {
+    const { connectionId } = await only(ACME);
+    await stack.control(ACME).put('/credentials/second', { token: 'second-token' });
+    await connector().updateConnection({ connectionId, token: 'second-token' }, stack.as(ACME));
+    const { connection } = await connector().verifyConnection({ connectionId }, { ...stack.as(ACME), deadlineMs: 60_000 });
+    expect(connection?.verification?.outcome).toBe(VerificationOutcome.OK);
+    await stack.control(ACME).create('/candidates', { firstName: 'Secondtoken', lastName: 'Newcomer', email: 'secondtoken@example.com' });
+    await eventually('a change is found', () => countOf(stack, ACME, 'secondtoken'), (count) => count === 1, 60_000);
+    const name = await connector().updateConnection({ connectionId, displayName: 'Our ATS' }, stack.as(ACME));
+    expect(name.connection?.displayName).toBe('Our ATS');
+  }, 90_000);
+
+  it('belongs to its tenant: another one can neither see, change, sync nor remove it', async () => {
+    const { connectionId } = await only(ACME);
+    const asGlobex = stack.as(GLOBEX);
+    await expect(connector().updateConnection({ connectionId, displayName: 'mine' }, asGlobex)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(connector().startSync({ connectionId }, asGlobex)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(connector().listSyncRuns({ connectionId }, asGlobex)).rejects.toBeInstanceOf(NotFoundError);
+    await expect(connector().removeConnection({ connectionId }, asGlobex)).rejects.toBeInstanceOf(NotFoundError);
+    expect((await only(ACME)).webhookState).toBe(WebhookState.ACTIVE);
+  });
+
+  it('is removed with its people, its jobs and its webhooks at the ATS, while the other tenant’s stay', async () => {
+    const others = new Set(await findAll(stack, GLOBEX, {}));
+    const { connectionId } = await only(ACME);
+    await connector().removeConnection({ connectionId }, stack.as(ACME));
+    await eventually('the connection is gone', () => listOf(ACME), (connections) => connections.length === 0, 60_000);
+    await eventually('nobody is found', () => countOf(stack, ACME, ''), (count) => count === 0, 60_000);
+    const { url, key } = { url: webhooks[ACME]?.url ?? '', key: webhooks[ACME]?.keys[0] ?? '' };
+    expect(await postWebhook({ url, key, eventName: 'candidate.updated', body: { candidate_id: 'x' } })).toBe(404);
+    const subscriptions = await fetch(`${stack.sandbox[ACME]?.url ?? ''}/webhooks-api/v201907/subscriptions`, { headers: { 'x-smarttoken': 'second-token' } });
+    expect(await subscriptions.json()).toEqual([]);
+    expect(new Set(await findAll(stack, GLOBEX, {}))).toEqual(others);
+  }, 150_000);
+
+  it('goes with its tenant: no database, no index and no answer is left, while the other tenant’s stay', async () => {
+    const before = await countOf(stack, ACME, '');
+    await connector().removeTenant({ tenantId: GLOBEX }, stack.as());
+    await expect(eventually('it is not known any more', () => countOf(stack, GLOBEX, '').catch((error: unknown) => error), (answer) => answer instanceof NotFoundError, 60_000)).resolves.toBeDefined();
+    const left = async () => {
+      const { databases } = await mongo.db('admin').admin().listDatabases({ nameOnly: true });
+      const indices = await fetch(`${stack.engines.elasticsearch.url}/_alias`);
+      return [...databases.map(({ name }) => name), JSON.stringify(await indices.json())].filter((text) => text.includes(GLOBEX));
+    };
+    await eventually('its stores are dropped', left, (names) => names.length === 0, 60_000);
+    const { connections } = await connector().listConnections({}, stack.as(ACME));
+    expect(connections).toEqual([]);
+    expect(await countOf(stack, ACME, '')).toBe(before);
+  }, 150_000);
+});
