@@ -1,14 +1,14 @@
 import { request } from 'node:http';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SyncKind, SyncState } from '@secondlook/contracts';
+import { PartKind, RecordVerdict, SyncKind, SyncState } from '@secondlook/contracts';
 import { provision, readEvents, readWebhooks, waitUntilQuiet, type TenantWebhooks } from '@secondlook/testkit';
 import fc from 'fast-check';
 import { connect, headers, type MsgHdrs } from 'nats';
 
 import { expectInvariants } from './support/expect-invariants';
 import { eventually } from './support/eventually';
-import { countOf, findAll } from './support/people';
+import { countOf, findAll, listPeople } from './support/people';
 import { postWebhook } from './support/post-webhook';
 import { startSpanCollector, type SpanCollector } from './support/start-span-collector';
 import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
@@ -73,9 +73,17 @@ describe('a change in the ATS', () => {
     const id = await control.create('/candidates', { firstName: 'Phoenixia', lastName: 'Lazarewicz', email: 'phoenixia@example.com' });
     await found('phoenixia');
     const before = await count('');
+    const alive = (await listPeople(stack, ACME)).find(({ externalId }) => externalId === id);
     await control.remove(`/candidates/${id}`);
     await found('phoenixia', 0);
     await waitUntilQuiet(stack.view(), 60_000);
+
+    // A read that was under way when the deletion came, and arrives long after it, with the highest of positions.
+    const json = alive?.parts.find(({ kind }) => kind === PartKind.DETAIL)?.json ?? Buffer.alloc(0);
+    expect(Buffer.from(json).toString()).toContain('Phoenixia');
+    const late = { connectionId: alive?.connectionId ?? '', source: 'smartrecruiters', read: { leaseEpoch: 1_000, readSeq: 1 }, record: { $case: 'candidateDetail' as const, value: { candidateExternalId: id, json: Buffer.from(json) } } };
+    const { outcomes } = await stack.clients.ingestion.ingestRecords({ records: [late] }, stack.as(ACME));
+    expect(outcomes.map(({ verdict }) => verdict)).toEqual([RecordVerdict.SUPERSEDED]);
 
     await replayAllEvents(stack);
     await replayAllDeliveries();
