@@ -54,7 +54,6 @@ function renderAccessRules(image) {
     'export const accessRules: Readonly<Partial<Record<string, AccessRule>>> = {',
     ...lines,
     '};',
-    `export const serviceNames: readonly string[] = [${services.map(({ name }) => `'${name}'`).join(', ')}];`,
     '',
   ].join('\n');
 }
