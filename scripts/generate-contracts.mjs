@@ -20,7 +20,8 @@ export function generateContracts(root) {
   const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
   const buf = (...args) => execFileSync(join(bin, 'buf'), args, { cwd: root, env, maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'inherit'] });
   rmSync(gen, { recursive: true, force: true });
-  buf('generate');
+  // Of google.rpc only the description is wanted: its code comes with nice-grpc-error-details.
+  buf('generate', '--exclude-path', 'proto/google');
   const image = JSON.parse(buf('build', '-o', '-#format=json').toString());
   writeFileSync(join(gen, 'access-rules.ts'), renderAccessRules(image));
   writeFileSync(join(gen, 'descriptor-set.ts'), renderDescriptorSet(buf('build', '--as-file-descriptor-set', '-o', '-')));
@@ -54,7 +55,6 @@ function renderAccessRules(image) {
     'export const accessRules: Readonly<Partial<Record<string, AccessRule>>> = {',
     ...lines,
     '};',
-    `export const serviceNames: readonly string[] = [${services.map(({ name }) => `'${name}'`).join(', ')}];`,
     '',
   ].join('\n');
 }

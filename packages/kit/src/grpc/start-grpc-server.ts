@@ -1,6 +1,6 @@
-import { accessRules, descriptorSet, serviceNames } from '@secondlook/contracts';
+import { accessRules } from '@secondlook/contracts';
 import { isAbortError } from 'abort-controller-x';
-import { createServer, ServerError, Status, type CallContext, type Server, type ServerMiddlewareCall } from 'nice-grpc';
+import { createServer, ServerError, Status, type CallContext, type CompatServiceDefinition, type Server, type ServerMiddlewareCall } from 'nice-grpc';
 import { errorDetailsServerMiddleware } from 'nice-grpc-error-details';
 import { HealthDefinition, HealthServiceImpl } from 'nice-grpc-server-health';
 
@@ -9,6 +9,7 @@ import { requireAccess, type Caller } from '../auth/caller';
 import { type Running } from '../run-service';
 import { inSpan, SpanKind } from '../trace';
 import { withDeadline } from '../wait';
+import { addReflection } from './add-reflection';
 import { toServerError } from './grpc-errors';
 
 /** What every handler gets beside its request. */
@@ -41,7 +42,7 @@ export interface GrpcServerParts {
 /** Serves gRPC until the process stops. `addServices` adds the implementations. Returns the port. */
 export async function startGrpcServer(
   { config, log, lifecycle, metrics }: Running<GrpcServerConfig>,
-  addServices: (server: Server<Authenticated>) => void,
+  addServices: (server: Pick<Server<Authenticated>, 'add'>) => void,
   { requireTenant }: GrpcServerParts,
 ): Promise<number> {
   const authenticate = createAuthenticator(config);
@@ -93,11 +94,16 @@ export async function startGrpcServer(
     .use(errorDetailsServerMiddleware)
     .use(observe)
     .use(authorise);
-  addServices(server);
+  const served: string[] = [];
+  addServices({
+    add(definition, implementation) {
+      served.push(...namesOf(definition));
+      server.add(definition, implementation);
+    },
+  });
   server.add(HealthDefinition, HealthServiceImpl());
   if (config.GRPC_REFLECTION) {
-    const { ServerReflection, ServerReflectionService } = await import('nice-grpc-server-reflection');
-    server.add(ServerReflectionService, ServerReflection(descriptorSet, serviceNames));
+    await addReflection(server, served);
   }
   const port = await server.listen(`${config.LISTEN_HOST}:${config.GRPC_PORT}`);
   lifecycle.onClose('gRPC server', async () => {
@@ -106,6 +112,11 @@ export async function startGrpcServer(
   });
   log.info({ grpcPort: port }, 'serving gRPC');
   return port;
+}
+
+/** Our definitions are ts-proto's, which carry their names. */
+function namesOf(definition: CompatServiceDefinition): string[] {
+  return 'fullName' in definition && typeof definition.fullName === 'string' ? [definition.fullName] : [];
 }
 
 /** The result of a unary call, which nice-grpc wraps in a generator. */

@@ -7,7 +7,7 @@ import { nothingLeftOfTheDeleted } from './nothing-left-of-the-deleted';
 import { type Finding, type StackView } from './view';
 
 /**
- * The one oracle (guarantees.md §2): computes what must be there from the sandbox's own log, and imports nothing of the services.
+ * The one oracle (docs/guarantees.md §2): computes what must be there from the sandbox's own log, and imports nothing of the services.
  * To be asked once traffic has stopped and queues are empty (wait-until-quiet.ts).
  */
 export async function checkInvariants(view: StackView): Promise<Finding[]> {
