@@ -213,7 +213,7 @@ describe('dead letters, on JetStream', () => {
     await until(async () => (await serving.deadLetters.list(0, 10)).length > 0);
     const [copy, ...others] = await serving.deadLetters.list(0, 10);
     expect(others).toEqual([]);
-    expect(copy).toMatchObject({ event: event.name, tenantId: TENANT, doorbell: { id: 'poison', version: 7 }, errorKind: 'Defect', errorMessage: 'a defect of ours: !', attempts: 9 });
+    expect(copy).toMatchObject({ event: event.name, tenantId: TENANT, doorbell: { id: 'poison', version: 7 }, errorKind: 'Defect', errorMessage: 'a defect of ours:  !', attempts: 9 });
     const [stored] = await messagesOf(deadLetterStream.name);
     expect(stored?.subject).toBe(deadLetterSubject('search', event, TENANT));
     expect(stored?.header.get('attempts')).toBe('9');
