@@ -15,8 +15,8 @@ export type IndexFamily = ReturnType<typeof createIndexFamily>;
 
 /** How long it is remembered which aliases there are: a replica may miss a new index for so long, so filling waits it out. */
 export const ALIASES_REMEMBERED_MS = 1_000;
-/** Elasticsearch refuses requests whose bytes, counted twice, are a tenth of its heap: again and again, however long one waits. */
-const MAX_REQUEST_BYTES = 20 << 20;
+/** Elasticsearch refuses requests whose bytes, counted three times, are more than a tenth of its heap: again and again, however long one waits. */
+const MAX_REQUEST_BYTES = 16 << 20;
 const LIST_PAGE = 5_000;
 const PIT_KEEP_ALIVE = '1m';
 const CONFLICT = 409;
