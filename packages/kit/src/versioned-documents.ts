@@ -15,7 +15,10 @@ export interface VersionedDocument {
   readonly deleted: boolean;
 }
 
-/** How an entity is folded; called again, with the newer document, after a faster writer. */
+/**
+ * How an entity is folded; called again, with the newer document, after a faster writer. That may have covered a write of ours at
+ * once, before we saw that it took place: folding what is folded already must change nothing.
+ */
 export interface Folding<Document> {
   readonly id: string;
   /** What to write, if anything, and whether others can see a difference. */

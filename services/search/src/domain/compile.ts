@@ -33,17 +33,34 @@ function anyOf(should: readonly EsQuery[]): EsQuery {
   return { bool: { should, minimum_should_match: 1 } };
 }
 
+/**
+ * Lucene writes a phrase of alternatives out as all their combinations, and refuses more than 1,024. A leaf with more than this is
+ * matched as it is written: exact forms only, its parts as parts.
+ */
+const MAX_COMBINATIONS = 512;
+
 /** All tokens, adjacent; a compound among them also as one word. */
 function wholeRule({ tokens, joins }: Analysis, stemmed: boolean): Rule {
   const rules: Rule[] = [];
-  for (let position = 0; position < tokens.length; ) {
+  let combinations = 1;
+  for (let position = 0; position < tokens.length && combinations <= MAX_COMBINATIONS; ) {
     const join = joins.find(({ first }) => first === position);
     const last = join?.last ?? position;
-    const parts = tokens.slice(position, last + 1).map((token) => tokenRule(token, stemmed));
-    rules.push(join === undefined ? adjacent(parts) : either([adjacent(parts), exactRule(join.exact), joinRule(join.exact)]));
+    const parts = tokens.slice(position, last + 1);
+    const ways = parts.reduce((product, { stem }) => product * (stemmed && stem !== undefined ? 3 : 2), 1);
+    combinations *= join === undefined ? ways : ways + 2;
+    const rule = adjacent(parts.map((token) => tokenRule(token, stemmed)));
+    rules.push(join === undefined ? rule : either([rule, exactRule(join.exact), joinRule(join.exact)]));
     position = last + 1;
   }
-  return adjacent(rules);
+  return combinations <= MAX_COMBINATIONS ? adjacent(rules) : asWritten({ tokens, joins });
+}
+
+/** A leaf that is one compound is that also as one word. */
+function asWritten({ tokens, joins }: Analysis): Rule {
+  const parts: Rule = { match: { query: tokens.map(({ exact }) => exact).join(' '), ordered: true, max_gaps: 0 } };
+  const whole = joins.find(({ first, last }) => first === 0 && last === tokens.length - 1);
+  return whole === undefined ? parts : either([parts, exactRule(whole.exact), joinRule(whole.exact)]);
 }
 
 function tokenRule({ exact, stem }: Token, stemmed: boolean): Rule {

@@ -1,6 +1,6 @@
 import { errors, type Client, type estypes } from '@elastic/elasticsearch';
 import { type EntityVersion } from '@secondlook/contracts';
-import { UnavailableError, type Log } from '@secondlook/kit';
+import { LimitError, UnavailableError, type Log } from '@secondlook/kit';
 
 import { indexSettings, mappings, projectionOf, type Family } from './mapping';
 
@@ -15,6 +15,8 @@ export type IndexFamily = ReturnType<typeof createIndexFamily>;
 
 /** How long it is remembered which aliases there are: a replica may miss a new index for so long, so filling waits it out. */
 export const ALIASES_REMEMBERED_MS = 1_000;
+/** Elasticsearch refuses requests whose bytes, counted three times, are more than a tenth of its heap: again and again, however long one waits. */
+const MAX_REQUEST_BYTES = 16 << 20;
 const LIST_PAGE = 5_000;
 const PIT_KEEP_ALIVE = '1m';
 const CONFLICT = 409;
@@ -114,17 +116,19 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
     if (names.length === 0) {
       throw new UnavailableError(`the index ${liveAlias(tenantId)} is missing`);
     }
-    const operations = documents.flatMap((document) =>
-      names.flatMap((alias): (estypes.BulkOperationContainer | IndexedDocument)[] => [
-        { index: { _index: alias, _id: document.id, version: document.version, version_type: 'external', require_alias: true } },
-        document,
-      ]),
-    );
-    const { items } = await client.bulk({ operations });
-    for (const { index: result } of items) {
-      if (result?.error !== undefined && result.status !== CONFLICT) {
-        aliases.delete(tenantId);
-        throw toWriteError(result);
+    for (const portion of toPortions(documents, MAX_REQUEST_BYTES / names.length)) {
+      const operations = portion.flatMap(({ id, version, json }) =>
+        names.flatMap((alias): (estypes.BulkOperationContainer | string)[] => [
+          { index: { _index: alias, _id: id, version, version_type: 'external', require_alias: true } },
+          json,
+        ]),
+      );
+      const { items } = await client.bulk<string>({ operations });
+      for (const { index: result } of items) {
+        if (result?.error !== undefined && result.status !== CONFLICT) {
+          aliases.delete(tenantId);
+          throw toWriteError(result);
+        }
       }
     }
   }
@@ -195,6 +199,39 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
 export interface IndexMeta {
   readonly projection: string;
   readonly stream: string;
+}
+
+interface SerializedDocument {
+  readonly id: string;
+  readonly version: number;
+  readonly json: string;
+}
+
+/** Throws LimitError for a document that no request can hold: waiting would not help. */
+function* toPortions(documents: readonly IndexedDocument[], maxBytes: number): Generator<SerializedDocument[]> {
+  let portion: SerializedDocument[] = [];
+  let bytes = 0;
+  const tooLarge: LimitError[] = [];
+  for (const document of documents) {
+    const json = JSON.stringify(document);
+    const size = Buffer.byteLength(json);
+    if (size > maxBytes) {
+      tooLarge.push(new LimitError('bytes of an indexed document', maxBytes, size));
+      continue;
+    }
+    if (bytes + size > maxBytes) {
+      yield portion;
+      [portion, bytes] = [[], 0];
+    }
+    portion.push({ id: document.id, version: document.version, json });
+    bytes += size;
+  }
+  if (portion.length > 0) {
+    yield portion;
+  }
+  if (tooLarge[0] !== undefined) {
+    throw tooLarge[0];
+  }
 }
 
 function isAliases(entry: unknown): entry is { aliases: Record<string, unknown> } {

@@ -145,7 +145,9 @@ describe('what the language has but this version does not', () => {
 describe('a query that is too large', () => {
   it('is refused with the limit and its size, in code points and in terms', () => {
     expect(refusalOf('😀'.repeat(10_001))).toMatchObject({ limitName: 'query code points', limit: 10_000, value: 10_001 });
-    expect(refusalOf('a1 '.repeat(1_001))).toBeInstanceOf(LimitError);
+    expect(refusalOf('a1 '.repeat(1_001))).toMatchObject({ limitName: 'query terms', limit: 1_000, value: 1_001 });
+    expect(refusalOf(`"${'王'.repeat(1_001)}"`)).toBeInstanceOf(LimitError);
+    expect(refusalOf('a1 '.repeat(1_000))).not.toBeInstanceOf(Error);
     expect(refusalOf('😀'.repeat(10_000))).not.toBeInstanceOf(Error);
   });
 });

@@ -25,7 +25,8 @@ export interface QueryNote {
 }
 
 const MAX_CODE_POINTS = 10_000;
-const MAX_LEAVES = 1_000;
+/** Those within phrases and compounds count too: each is a clause to Elasticsearch. */
+const MAX_WORDS = 1_000;
 
 /** Optional as bare words: `director of engineering` finds *Director, Engineering*. */
 const STOP_WORDS = new Set('a an the of for to and with at on by from in is are'.split(' '));
@@ -55,8 +56,9 @@ export function parseQuery(raw: string): Query {
     const isStopWord = term.kind === 'word' && !term.excluded && analysis.tokens.length === 1 && STOP_WORDS.has(analysis.tokens[0]?.exact ?? '');
     leaves.push({ leaf: { kind: term.kind, analysis }, isExcluded: term.excluded, isStopWord, term });
   }
-  if (leaves.length > MAX_LEAVES) {
-    throw new LimitError('query terms', MAX_LEAVES, leaves.length);
+  const words = leaves.reduce((sum, { leaf }) => sum + leaf.analysis.tokens.length, 0);
+  if (words > MAX_WORDS) {
+    throw new LimitError('query terms', MAX_WORDS, words);
   }
   // When there are only stop words, they are what is looked for.
   const hasOthers = leaves.some(({ isExcluded, isStopWord }) => !isExcluded && !isStopWord);

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectMongo } from '@secondlook/kit';
+import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
+import { startEngine, type Engine } from '@secondlook/testkit';
+import { type Db, type MongoClient } from 'mongodb';
+
+import { ensureIndexes } from '.';
+import { createCheckpoints } from './checkpoints';
+import { createDueReads, keyOf, type ReadRequest } from './due-reads';
+import { createLeases } from './leases';
+
+const { log, lifecycle } = createFakeRunning({});
+let engine: Engine;
+let client: MongoClient;
+let opened = 0;
+
+beforeAll(async () => {
+  engine = await startEngine('mongo');
+  client = await connectMongo(engine.url, log, lifecycle);
+}, 60_000);
+
+afterAll(async () => {
+  await lifecycle.stop();
+  await engine.stop();
+});
+
+/** One contract, on the fake and on the engine. */
+const engines = ['in memory', 'on MongoDB'] as const;
+async function open(kind: (typeof engines)[number]): Promise<Db> {
+  const database = kind === 'in memory' ? createFakeDatabase().database : client.db(`stores_${++opened}`);
+  await ensureIndexes(database);
+  return database;
+}
+
+describe.each(engines)('leases %s', (kind) => {
+  /** Two workers, each with a monotonic clock of its own. */
+  async function openTwo() {
+    const database = await open(kind);
+    const clocks = { a: 1_000_000, b: 5 };
+    return { clocks, a: createLeases(database, 'a', () => clocks.a), b: createLeases(database, 'b', () => clocks.b), database };
+  }
+
+  it('are held by one worker at a time', async () => {
+    const { a, b, clocks } = await openTwo();
+    expect(await a.claim('k')).toBe(1);
+    expect(await b.claim('k')).toBeUndefined();
+    clocks.b += 4_999;
+    expect(await b.claim('k')).toBeUndefined();
+    expect(await a.beat('k', 1)).toBe(true);
+  });
+
+  it('go to another, with a higher epoch, once their beat has not changed for 5 s on its own clock', async () => {
+    const { a, b, clocks } = await openTwo();
+    await a.claim('k');
+    await b.claim('k');
+    clocks.b += 5_000;
+    expect(await b.claim('k')).toBe(2);
+    expect(await a.beat('k', 1)).toBe(false);
+    expect(await b.beat('k', 2)).toBe(true);
+  });
+
+  it('stay with a holder that beats, however long somebody waits', async () => {
+    const { a, b, clocks } = await openTwo();
+    await a.claim('k');
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await b.claim('k')).toBeUndefined();
+      clocks.b += 4_000;
+      await a.beat('k', 1);
+    }
+    expect(await b.claim('k')).toBeUndefined();
+  });
+
+  it('are never given by another worker\'s clock: a beat that was not seen before begins the wait anew', async () => {
+    const { a, b, clocks } = await openTwo();
+    await a.claim('k');
+    clocks.b += 1_000_000;
+    expect(await b.claim('k')).toBeUndefined();
+  });
+
+  it('come back at once, with a higher epoch, to a restarted holder of the same name, and to anybody after a release', async () => {
+    const { a, b, database } = await openTwo();
+    await a.claim('k');
+    expect(await createLeases(database, 'a', () => 0).claim('k')).toBe(2);
+    expect(await a.beat('k', 1)).toBe(false);
+    await a.release('k', 1);
+    expect(await b.claim('k')).toBeUndefined();
+    await a.release('k', 2);
+    expect(await b.claim('k')).toBe(3);
+  });
+
+  it('go to exactly one of several that claim at once', async () => {
+    const database = await open(kind);
+    const workers = ['a', 'b', 'c', 'd', 'e'].map((name) => createLeases(database, name, () => 0));
+    const claims = await Promise.all(workers.map((worker) => worker.claim('k')));
+    expect(claims.filter((epoch) => epoch !== undefined)).toEqual([1]);
+    await createLeases(database, 'nobody', () => 0).release('k', 1);
+    const again = await Promise.all(workers.map((worker) => worker.claim('k')));
+    expect(again.filter((epoch) => epoch === 2)).toHaveLength(1);
+  });
+});
+
+describe.each(engines)('due reads %s', (kind) => {
+  const request = (externalId: string, more: Partial<ReadRequest> = {}): ReadRequest => ({ kind: 'candidate', externalId, urgent: false, ...more });
+
+  it('are one per entity, however often it is asked for: urgent once anybody said so, with every delivery once', async () => {
+    const dueReads = createDueReads(await open(kind));
+    await dueReads.request('k', [request('1'), request('2')]);
+    await dueReads.request('k', [request('1', { urgent: true, deliveryId: 'd1', traceparent: 't' })]);
+    await dueReads.request('k', [request('1', { deliveryId: 'd1' }), request('1', { deliveryId: 'd2' })]);
+    const due = new Map((await dueReads.list('k')).map((one) => [keyOf(one), one]));
+    expect([...due.keys()].sort()).toEqual(['candidate|1', 'candidate|2']);
+    expect(due.get('candidate|1')).toMatchObject({ urgent: true, deliveryIds: ['d1', 'd2'], requested: 4, traceparent: 't' });
+    expect(due.get('candidate|2')).toMatchObject({ urgent: false, deliveryIds: [], requested: 1 });
+  });
+
+  it('are complete once read, unless they were asked for again meanwhile', async () => {
+    const dueReads = createDueReads(await open(kind));
+    await dueReads.request('k', [request('1')]);
+    const begun = await dueReads.find('k', 'candidate|1');
+    await dueReads.request('k', [request('1')]);
+    expect(begun && (await dueReads.complete('k', begun))).toBe(false);
+    const again = await dueReads.find('k', 'candidate|1');
+    expect(again && (await dueReads.complete('k', again))).toBe(true);
+    expect(await dueReads.find('k', 'candidate|1')).toBeUndefined();
+    expect(again && (await dueReads.complete('k', again))).toBe(false);
+  });
+
+  it('of a candidate and a job with one id are two, and of two connections apart', async () => {
+    const dueReads = createDueReads(await open(kind));
+    await dueReads.request('k', [request('1'), request('1', { kind: 'job' })]);
+    await dueReads.request('l', [request('9')]);
+    expect(await dueReads.list('k')).toHaveLength(2);
+    await dueReads.drop('k');
+    expect(await dueReads.list('k')).toEqual([]);
+    expect(await dueReads.list('l')).toHaveLength(1);
+    await dueReads.request('k', [request('1')]);
+    expect(await dueReads.list('k')).toHaveLength(1);
+  });
+
+  it('are all stored when many ask for the same at once', async () => {
+    const dueReads = createDueReads(await open(kind));
+    await Promise.all(Array.from({ length: 10 }, (_, index) => dueReads.request('k', [request('1', { deliveryId: `d${index}` })])));
+    const due = await dueReads.find('k', 'candidate|1');
+    expect({ requested: due?.requested, deliveries: due?.deliveryIds.length }).toEqual({ requested: 10, deliveries: 10 });
+  });
+});
+
+describe.each(engines)('checkpoints %s', (kind) => {
+  it('are what was put last, whole, and nothing for a connection that has none', async () => {
+    const checkpoints = createCheckpoints(await open(kind));
+    expect(await checkpoints.find('k')).toEqual({});
+    await checkpoints.put('k', { lastFullStarted: new Date(1), latestChange: new Date(2) });
+    await checkpoints.put('k', { lastStarted: new Date(3) });
+    const found = await checkpoints.find('k');
+    expect({ ...found, _id: undefined }).toEqual({ lastStarted: new Date(3) });
+    await checkpoints.forget('k');
+    expect(await checkpoints.find('k')).toEqual({});
+  });
+});

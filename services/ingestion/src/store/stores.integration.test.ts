@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { events } from '@secondlook/contracts';
+import { connectMongo, createAnnouncer, type Doorbell, type TenantDatabases } from '@secondlook/kit';
+import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
+import { startEngine, type Engine } from '@secondlook/testkit';
+import { type MongoClient } from 'mongodb';
+
+import { type Finding } from '../domain/fold';
+import { createBlobs, hashBytes } from './blobs';
+import { createCandidates } from './candidates';
+import { ensureIndexes } from './database';
+import { createExtractions } from './extractions';
+import { createQuarantine } from './quarantine';
+import { createReferenceLists } from './reference-lists';
+
+const running = createFakeRunning({});
+let engine: Engine;
+let client: MongoClient;
+let opened = 0;
+
+beforeAll(async () => {
+  engine = await startEngine('mongo');
+  client = await connectMongo(engine.url, running.log, running.lifecycle);
+}, 60_000);
+
+afterAll(async () => {
+  await running.lifecycle.stop();
+  await engine.stop();
+});
+
+const engines = ['in memory', 'on MongoDB'] as const;
+async function open(kind: (typeof engines)[number]): Promise<TenantDatabases> {
+  const database = kind === 'in memory' ? createFakeDatabase().database : client.db(`stores_${++opened}`);
+  await ensureIndexes(database);
+  return { open: () => Promise.resolve(database), list: () => Promise.resolve(['acme']), drop: () => Promise.resolve() };
+}
+
+const now = new Date('2026-06-15T12:00:00Z');
+
+describe.each(engines)('blobs %s', (kind) => {
+  it('are what was put, whole, also in several chunks and of no bytes', async () => {
+    const blobs = createBlobs(await open(kind), () => now);
+    const large = Buffer.alloc((4 << 20) + 5, 7);
+    await blobs.put('acme', 'large', large);
+    await blobs.put('acme', 'empty', Buffer.alloc(0));
+    await blobs.put('acme', 'large', large);
+    expect((await blobs.find('acme', 'large'))?.equals(large)).toBe(true);
+    expect(await blobs.find('acme', 'empty')).toHaveLength(0);
+    expect(await blobs.find('acme', 'none')).toBeUndefined();
+    const many = await blobs.findMany('acme', ['large', 'empty', 'none']);
+    expect([...many].map(([id, bytes]) => [id, hashBytes(bytes)]).sort()).toEqual([['empty', hashBytes(Buffer.alloc(0))], ['large', hashBytes(large)]]);
+  }, 30_000);
+
+  it('are not there while a part is missing, as after a crash', async () => {
+    const databases = await open(kind);
+    const blobs = createBlobs(databases, () => now);
+    await blobs.put('acme', 'large', Buffer.alloc((4 << 20) + 5, 7));
+    await (await databases.open('acme')).collection<{ _id: string }>('blobs').deleteOne({ _id: 'large#1' });
+    expect(await blobs.find('acme', 'large')).toBeUndefined();
+  }, 30_000);
+
+  it('are removed with all their parts, and listed by when they were stored', async () => {
+    const databases = await open(kind);
+    const blobs = createBlobs(databases, () => now);
+    await blobs.put('acme', 'a', Buffer.alloc((4 << 20) + 5));
+    await blobs.put('acme', 'b', Buffer.from('b'));
+    const listed: string[] = [];
+    for await (const id of blobs.listIds('acme', new Date(now.getTime() + 1))) {
+      listed.push(id);
+    }
+    expect(listed.sort()).toEqual(['a', 'b']);
+    await blobs.remove('acme', ['a', 'a', 'none']);
+    await blobs.remove('acme', []);
+    const left = await (await databases.open('acme')).collection('blobs').find({}, { projection: { _id: 1 } }).toArray();
+    expect(left.map(({ _id }) => String(_id))).toEqual(['b#0']);
+  }, 30_000);
+});
+
+describe.each(engines)('the quarantine %s', (kind) => {
+  const record = (partId: string, reason: string, ms: number) => ({ connectionId: 'k', kind: 'attachment', externalId: 'c1', partId, reason, quarantinedTime: new Date(ms), bytes: Buffer.from('{') });
+
+  it('holds a record once, with the newest reason, and lists the newest first', async () => {
+    const quarantine = createQuarantine(await open(kind));
+    await quarantine.put('acme', record('f1', 'not JSON', 1));
+    await quarantine.put('acme', record('f2', 'not JSON', 2));
+    await quarantine.put('acme', record('f1', 'too large', 3));
+    const { records, total } = await quarantine.list('acme', 0, 10);
+    expect(total).toBe(2);
+    expect(records.map(({ partId, reason, sizeBytes }) => [partId, reason, sizeBytes])).toEqual([['f1', 'too large', 1], ['f2', 'not JSON', 1]]);
+    expect((await quarantine.list('acme', 1, 1)).records.map(({ partId }) => partId)).toEqual(['f2']);
+  });
+});
+
+describe.each(engines)('extractions %s', (kind) => {
+  it('are claimed by one worker at a time, again once a claim has run out, and gone once removed', async () => {
+    const requested: string[] = [];
+    const extractions = createExtractions(await open(kind), (tenantId) => requested.push(tenantId));
+    const work = ['a', 'b', 'c'].map((_id) => ({ _id, candidateId: 'c', sha256: _id }));
+    await extractions.request('acme', work);
+    await extractions.request('acme', work);
+    const later = new Date(now.getTime() + 1_000);
+    const claims = await Promise.all([1, 2, 3].map(() => extractions.claim('acme', 3, now, later)));
+    expect(claims.flat().map(({ _id }) => _id).sort()).toEqual(['a', 'b', 'c']);
+    expect(await extractions.claim('acme', 3, now, later)).toEqual([]);
+    expect(await extractions.claim('acme', 3, later, later)).toMatchObject([{ attempt: 2 }, { attempt: 2 }, { attempt: 2 }]);
+    await extractions.remove('acme', ['a', 'b', 'c']);
+    expect([await extractions.claim('acme', 3, new Date(later.getTime() + 1), later), requested]).toEqual([[], ['acme', 'acme']]);
+  });
+});
+
+describe.each(engines)('reference lists %s', (kind) => {
+  it('are the newest read, whatever comes later', async () => {
+    const lists = createReferenceLists(await open(kind));
+    const put = (readSeq: number, json: string) => lists.put('acme', 'k', 'sources', Buffer.from(json), { leaseEpoch: 1, readSeq });
+    expect([await put(5, '{"a":1}'), await put(4, '{"a":0}'), await put(5, '{"a":1}'), await put(6, '{"a": 1}'), await put(7, '{"a":2}'), await put(8, '[')]).toEqual([
+      'kept', 'superseded', 'unchanged', 'seen', 'kept', { quarantined: 'not JSON' },
+    ]);
+  });
+});
+
+describe.each(engines)('candidates %s', (kind) => {
+  const origin = { connectionId: 'k', source: 'smartrecruiters', externalId: 'c1' };
+  const at = (readSeq: number) => ({ leaseEpoch: 1, readSeq });
+  const detail = (readSeq: number, firstName: string): Finding => ({ kind: 'record', read: at(readSeq), record: { $case: 'candidateDetail', value: { candidateExternalId: 'c1', json: Buffer.from(JSON.stringify({ id: 'c1', firstName })) } } });
+  const attachment = (readSeq: number, id: string, bytes: string): Finding => ({
+    kind: 'record', read: at(readSeq), record: { $case: 'attachment', value: { candidateExternalId: 'c1', attachmentExternalId: id, json: Buffer.from('{}'), blobSha256: hashBytes(Buffer.from(bytes)), blobSizeBytes: bytes.length, unavailableReason: '' } },
+  });
+
+  async function openCandidates() {
+    const databases = await open(kind);
+    const published: Doorbell[] = [];
+    const announcer = createAnnouncer({ databases, events: [events.candidateChanged], currentVersions: () => Promise.resolve(new Map()), publisher: { publish: (_event, _tenant, doorbells) => Promise.resolve(void published.push(...doorbells)) }, running });
+    const extractions = createExtractions(databases, () => undefined);
+    const blobs = createBlobs(databases, () => now);
+    const candidates = createCandidates({ databases, announcer, extractions, blobs, idKeys: { get: () => Promise.resolve(Buffer.alloc(32)) }, now: () => now });
+    const fold = (findings: readonly Finding[]) => candidates.foldFindings('acme', [{ candidateId: 'id1', findings, origin, cause: 'test' }]);
+    return { candidates, blobs, extractions, published, fold };
+  }
+
+  it('lose no part to writers that race, and end with the newest of each', async () => {
+    const { candidates, fold } = await openCandidates();
+    await Promise.all([fold([detail(1, 'Old')]), fold([detail(9, 'New')]), fold([detail(5, 'Middle')]), fold([attachment(2, 'f1', 'x')]), fold([attachment(3, 'f2', 'y')])]);
+    const stored = (await candidates.find('acme', ['id1'])).get('id1');
+    expect(stored).toMatchObject({ deleted: false, detail: { read: at(9) }, attachments: [{ id: 'f1' }, { id: 'f2' }], assembled: { name: { given: 'New' } } });
+  });
+
+  it('note the text that is to be read with the reference to its bytes, once per content', async () => {
+    const { extractions, fold } = await openCandidates();
+    await fold([detail(1, 'A'), attachment(2, 'f1', 'x'), attachment(3, 'f2', 'x')]);
+    expect(await extractions.claim('acme', 10, now, now)).toMatchObject([{ candidateId: 'id1', sha256: hashBytes(Buffer.from('x')) }]);
+  });
+
+  it('leave nothing but a tombstone: bytes and pending work go with them, and the event says so', async () => {
+    const { candidates, blobs, extractions, published, fold } = await openCandidates();
+    const sha256 = hashBytes(Buffer.from('x'));
+    await blobs.put('acme', `id1/${sha256}`, Buffer.from('x'));
+    await blobs.put('acme', `id1/${sha256}.text`, Buffer.from('text'));
+    await fold([detail(1, 'A'), attachment(2, 'f1', 'x')]);
+    await fold([{ kind: 'deletion' }]);
+    expect((await candidates.find('acme', ['id1'])).get('id1')).toMatchObject({ deleted: true, version: 2, purge: [] });
+    expect([await blobs.find('acme', `id1/${sha256}`), await blobs.find('acme', `id1/${sha256}.text`), await extractions.claim('acme', 10, now, now)]).toEqual([undefined, undefined, []]);
+    expect(published.map(({ version, deleted }) => [version, deleted])).toEqual([[1, false], [2, true]]);
+    expect(await fold([detail(99, 'Back')])).toEqual([['superseded']]);
+  });
+
+  it('of whom nothing is known are not made by a decision', async () => {
+    const { candidates } = await openCandidates();
+    expect(await candidates.foldFindings('acme', [{ candidateId: 'id9', findings: [{ kind: 'time' }], cause: 'test' }])).toEqual([['superseded']]);
+    expect((await candidates.find('acme', ['id9'])).size).toBe(0);
+  });
+});
