@@ -187,6 +187,25 @@ describe('from an ATS to a search answer', () => {
     expect(unmatched.filter(({ facts }) => facts !== undefined)).toEqual([]);
   });
 
+  it('takes nobody for the owner of an address who has another name: handles are given away in time', async () => {
+    const { clients, as } = stack;
+    const { hits } = await clients.search.searchProfiles({ pageSize: 100 }, as(ACME));
+    const profile = hits.find(({ urls }) => urls.some((url) => url.includes('linkedin.com/in/')));
+    const linkedin = profile?.urls.find((url) => url.includes('linkedin.com/in/')) ?? '';
+    const id = await stack.control(ACME).create('/candidates', { firstName: 'Quodlibet', lastName: 'Wrzesniewski', email: 'quodlibet@example.com', web: { linkedin } });
+    const found = await eventually('the decision is folded', async () => (await search({ query: 'quodlibet' })).hits[0], (hit) => hit !== undefined);
+    const { candidate } = await eventually(
+      'it was decided',
+      () => clients.search.getCandidate({ candidateId: found?.candidateId ?? '' }, as(ACME)),
+      ({ candidate: shown }) => shown?.decision !== undefined,
+    );
+    expect(candidate?.decision?.outcome).toBe(Outcome.NOBODY);
+    expect(candidate?.decision?.evidence.map(({ kind, supports }) => ({ kind, supports }))).toContainEqual({ kind: 'name_conflict', supports: false });
+    expect([candidate?.linkedinUrl, candidate?.facts]).toEqual(['', []]);
+    await stack.control(ACME).remove(`/candidates/${id}`);
+    await eventually('they are gone again', () => countOf(stack, ACME, 'quodlibet'), (count) => count === 0);
+  }, 60_000);
+
   it('shows an unmatched candidate without a profile address, yet finds them by their résumé', async () => {
     const unmatched = new Set(people.filter(({ decision }) => decision?.outcome !== Outcome.MATCH).map(({ candidateId }) => candidateId));
     const { hits } = await search({ pageSize: 100 });

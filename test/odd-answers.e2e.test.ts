@@ -105,6 +105,13 @@ describe('whatever the ATS answers', () => {
     await eventually('and its deletion', () => countOf(stack, ACME, 'unimpressed'), (count) => count === 0);
   }, 60_000);
 
+  it('leaves nothing set aside of somebody who is deleted', async () => {
+    const [record] = (await quarantined()).filter(({ kind }) => kind === 'candidateDetail');
+    expect(record).toBeDefined();
+    await stack.control(ACME).remove(`/candidates/${record?.externalId ?? ''}`);
+    await eventually('it is not in the quarantine any more', quarantined, (records) => records.every(({ externalId }) => externalId !== record?.externalId));
+  }, 60_000);
+
   it('kills no service', () => {
     expect([...stack.services].map(([name, service]) => [name, service.restarts()])).toEqual([...stack.services.keys()].map((name) => [name, 0]));
   });

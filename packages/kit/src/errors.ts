@@ -105,6 +105,9 @@ const driverErrorsThatPass = new Set([
 
 const serverCodesThatPass = new Set([429, 502, 503, 504]);
 
+/** MongoDB, between two primaries: HostUnreachable, NetworkTimeout, ShutdownInProgress, PrimarySteppedDown, NotWritablePrimary and kin. */
+const mongoCodesThatPass = new Set([6, 7, 89, 91, 189, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436]);
+
 /** The error as one of ours, where it is or can be read as one; undefined for a defect. */
 export function toKnownError(error: unknown): KnownError | undefined {
   if (error instanceof KnownError) {
@@ -119,6 +122,9 @@ export function toKnownError(error: unknown): KnownError | undefined {
   // Elasticsearch's ResponseError: overload and lost shards pass, everything else is a defect of ours.
   if (error.name === 'ResponseError' && 'statusCode' in error && serverCodesThatPass.has(Number(error.statusCode))) {
     return new UnavailableError('Elasticsearch refuses for now', { cause: error });
+  }
+  if (error.name === 'MongoServerError' && 'code' in error && mongoCodesThatPass.has(Number(error.code))) {
+    return new UnavailableError(`${error.name} ${Number(error.code)}`, { cause: error });
   }
   return undefined;
 }

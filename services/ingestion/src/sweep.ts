@@ -4,6 +4,7 @@ import { blobsOf } from './domain/candidate-document';
 import { type IngestionMetrics } from './metrics';
 import { type Blobs } from './store/blobs';
 import { type Candidates } from './store/candidates';
+import { type Quarantine } from './store/quarantine';
 
 const DAY_MS = 86_400_000;
 const FIRST_AFTER_MS = 60_000;
@@ -12,13 +13,14 @@ const BATCH = 200;
 interface Parts {
   readonly blobs: Blobs;
   readonly candidates: Candidates;
+  readonly quarantine: Quarantine;
   readonly metrics: IngestionMetrics;
   readonly tenants: () => Promise<readonly string[]>;
 }
 
 /**
  * Once a day, for each tenant: candidates whose moment of change by the clock has come get a new version; bytes of deleted
- * candidates, and bytes that nothing refers to, are removed.
+ * candidates, and what is set aside of them, and bytes that nothing refers to, are removed.
  */
 export function startSweep(parts: Parts, { lifecycle, log }: Running<unknown>): void {
   lifecycle.run('daily sweep', async (stopping) => {
@@ -32,13 +34,17 @@ export function startSweep(parts: Parts, { lifecycle, log }: Running<unknown>): 
   });
 }
 
-export async function sweepTenant(tenantId: string, { blobs, candidates, metrics }: Parts, now: Date): Promise<void> {
+export async function sweepTenant(tenantId: string, { blobs, candidates, quarantine, metrics }: Parts, now: Date): Promise<void> {
   const due = await candidates.findDueByTime(tenantId, now);
   for (let start = 0; start < due.length; start += BATCH) {
     const batch = due.slice(start, start + BATCH);
     await candidates.foldFindings(tenantId, batch.map((candidateId) => ({ candidateId, cause: 'time', findings: [{ kind: 'time' }] })));
   }
   await candidates.purgeDeleted(tenantId);
+  const setAside = await candidates.find(tenantId, await quarantine.listEntities(tenantId));
+  for (const { _id, deleted } of setAside.values()) {
+    await (deleted ? quarantine.removeOf(tenantId, _id) : Promise.resolve());
+  }
   let batch: string[] = [];
   for await (const blobId of blobs.listIds(tenantId, new Date(now.getTime() - DAY_MS))) {
     batch.push(blobId);
@@ -51,7 +57,7 @@ export async function sweepTenant(tenantId: string, { blobs, candidates, metrics
 }
 
 /** Bytes are written before they are referred to: only those that nobody has referred to for a day count. */
-async function removeOrphans(tenantId: string, blobIds: readonly string[], { blobs, candidates, metrics }: Omit<Parts, 'tenants'>): Promise<void> {
+async function removeOrphans(tenantId: string, blobIds: readonly string[], { blobs, candidates, metrics }: Pick<Parts, 'blobs' | 'candidates' | 'metrics'>): Promise<void> {
   const owners = await candidates.find(tenantId, [...new Set(blobIds.map(ownerOf))]);
   const orphans = blobIds.filter((blobId) => {
     const owner = owners.get(ownerOf(blobId));

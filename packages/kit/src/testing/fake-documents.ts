@@ -26,6 +26,8 @@ function holds(operator: string, value: unknown, operand: unknown): boolean {
       return compare(value, operand) < 0;
     case '$lte':
       return compare(value, operand) <= 0;
+    case '$gte':
+      return compare(value, operand) >= 0;
     default:
       throw new Error(`the fake database does not know ${operator}`);
   }

@@ -5,11 +5,15 @@ import { type Parts } from '.';
 /** Marks the tenant removed, which every writer checks, then lets the workers end its connections. */
 export function createRemoveTenant({ tenants, connections, wake }: Parts) {
   return async ({ tenantId }: RemoveTenantRequest): Promise<RemoveTenantResponse> => {
-    for (const { _id } of await connections.listOf(tenantId)) {
+    const own = await connections.listOf(tenantId);
+    for (const { _id } of own) {
       await connections.update(_id, () => ({ removing: true }));
       wake(_id);
     }
     await tenants.remove(tenantId);
+    if (own.length === 0) {
+      await tenants.destroyKeys(tenantId);
+    }
     return {};
   };
 }

@@ -30,6 +30,9 @@ export interface StreamProgress {
   readonly total: number;
 }
 
+/** Days of passes; older ones say nothing to anybody. */
+const MAX_KEPT = 1_000;
+
 export type SyncRuns = ReturnType<typeof createSyncRuns>;
 
 export function createSyncRuns(database: Db) {
@@ -50,6 +53,10 @@ export function createSyncRuns(database: Db) {
         error: '',
       };
       await runs.insertOne(run);
+      const old = await runs.find({ connectionId }, { projection: { _id: 1 } }).sort({ startedTime: -1, _id: 1 }).skip(MAX_KEPT).toArray();
+      if (old.length > 0) {
+        await runs.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } });
+      }
       return run;
     },
 

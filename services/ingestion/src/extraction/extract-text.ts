@@ -6,7 +6,8 @@ export interface ExtractedText {
   readonly links: readonly { readonly page: number; readonly url: string }[];
 }
 
-const MAX_TEXT_LENGTH = 8_000_000;
+/** Thousands of pages; more is not searched anyway. */
+const MAX_TEXT_LENGTH = 2_000_000;
 
 /** The text, or a code that says why there is none. What a file is, its bytes say: names and declared types are often wrong. */
 export async function extractText(bytes: Uint8Array): Promise<ExtractedText | string> {

@@ -4,6 +4,7 @@ import { requireAtMost, type Authenticated } from '@secondlook/kit';
 import { type FoldOutcome } from '../domain/fold';
 import { createOpaqueIds } from '../domain/opaque-id';
 import { bytesOf, partIdOf, routeRecord, type RoutedRecord } from '../domain/route-record';
+import { type QuarantineKey } from '../store/quarantine';
 import { type Parts } from '.';
 
 const MAX_RECORDS = 500;
@@ -16,6 +17,7 @@ export function createIngestRecords({ candidates, jobs, references, quarantine, 
     const outcomes = new Map<number, FoldOutcome>();
     const idKey = await idKeys.get(tenantId);
     const idOf = (kind: 'candidate' | 'job', { record, externalId }: Item) => createOpaqueIds(idKey, record.connectionId)(kind, externalId);
+    const keyOf = (item: Item): QuarantineKey => ({ entityId: entityIdOf(item, idOf), kind: item.record.record?.$case ?? '', partId: partIdOf(item.record.record) });
 
     const groups = [...Map.groupBy(routed.filter(isOfCandidate), (item) => idOf('candidate', item))];
     const folded = await candidates.foldFindings(tenantId, groups.map(([candidateId, items]) => toFindings(candidateId, items)));
@@ -32,21 +34,44 @@ export function createIngestRecords({ candidates, jobs, references, quarantine, 
       }
     }
 
-    for (const { record, index, externalId } of routed) {
-      const outcome = outcomes.get(index) ?? 'superseded';
-      const kind = record.record?.$case ?? '';
-      metrics.recordReceived(kind, typeof outcome === 'string' ? outcome : 'quarantined');
+    const gone = await findGone(routed, outcomes, keyOf);
+    for (const item of routed) {
+      const { record, index, externalId } = item;
+      const outcome = gone.has(keyOf(item).entityId) ? 'superseded' : (outcomes.get(index) ?? 'superseded');
+      outcomes.set(index, outcome);
+      const key = keyOf(item);
+      metrics.recordReceived(key.kind, typeof outcome === 'string' ? outcome : 'quarantined');
       if (typeof outcome !== 'string') {
-        const entity = { connectionId: record.connectionId, kind, externalId, partId: partIdOf(record.record) };
-        await quarantine.put(tenantId, { ...entity, reason: outcome.quarantined, quarantinedTime: now(), bytes: bytesOf(record.record) });
+        await quarantine.put(tenantId, { ...key, connectionId: record.connectionId, externalId, reason: outcome.quarantined, quarantinedTime: now(), bytes: bytesOf(record.record) });
       }
     }
+    await quarantine.release(tenantId, routed.filter(({ index }) => outcomes.get(index) === 'kept').map(keyOf));
     return { outcomes: routed.map(({ index }) => toOutcome(outcomes.get(index) ?? 'superseded')) };
+
+    /** Candidates that are deleted: nothing is set aside of them any more. */
+    async function findGone(items: readonly Item[], results: ReadonlyMap<number, FoldOutcome>, toKey: (item: Item) => QuarantineKey): Promise<ReadonlySet<string>> {
+      const setAside = items.filter(({ index }) => typeof results.get(index) === 'object').map((item) => toKey(item).entityId);
+      const found = setAside.length === 0 ? new Map<string, { deleted: boolean }>() : await candidates.findSummaries(tenantId, setAside);
+      return new Set([...found].filter(([, { deleted }]) => deleted).map(([id]) => id));
+    }
   };
 }
 
 type Item = RoutedRecord & { readonly record: SourceRecord; readonly index: number };
 type CandidateItem = Extract<Item, { entity: 'candidate' }>;
+
+/** As `idOf` gives it to the entity a record is about; a reference list has its name. */
+function entityIdOf(item: Item, idOf: (kind: 'candidate' | 'job', item: Item) => string): string {
+  switch (item.record.record?.$case) {
+    case 'referenceList':
+      return item.externalId;
+    case 'job':
+    case 'jobDeletion':
+      return idOf('job', item);
+    default:
+      return idOf('candidate', item);
+  }
+}
 
 function isOfCandidate(item: Item): item is CandidateItem {
   return item.entity === 'candidate';

@@ -7,6 +7,7 @@ import { createOpaqueIds } from '../domain/opaque-id';
 import { type Blobs } from './blobs';
 import { type Extractions } from './extractions';
 import { type IdKeys } from './id-keys';
+import { type Quarantine } from './quarantine';
 
 export type Candidates = ReturnType<typeof createCandidates>;
 
@@ -28,12 +29,13 @@ interface Parts {
   readonly announcer: Announcer;
   readonly extractions: Extractions;
   readonly blobs: Blobs;
+  readonly quarantine: Quarantine;
   readonly idKeys: IdKeys;
   readonly now: () => Date;
 }
 
 /** The candidates of each tenant. Pending text is noted before the reference to its bytes is written. */
-export function createCandidates({ databases, announcer, extractions, blobs, idKeys, now }: Parts) {
+export function createCandidates({ databases, announcer, extractions, blobs, quarantine, idKeys, now }: Parts) {
   const documents = createVersionedDocuments<StoredCandidate>('candidates', events.candidateChanged, databases, announcer, {
     read: (database, ids) => database.collection<StoredCandidate>('candidates').find({ _id: { $in: [...ids] } }).toArray(),
     prepare: (tenantId, candidates) => extractions.request(tenantId, candidates.flatMap(unreadContents)),
@@ -41,8 +43,9 @@ export function createCandidates({ databases, announcer, extractions, blobs, idK
 
   const collectionOf = async (tenantId: string) => (await databases.open(tenantId)).collection<StoredCandidate>('candidates');
 
-  /** Removes the bytes of a deleted candidate. What a crash leaves, the daily sweep finds. */
+  /** Removes what is kept of a deleted candidate elsewhere. What a crash leaves, the daily sweep finds. */
   async function purge(tenantId: string, { _id, purge: blobIds }: CandidateTombstone): Promise<void> {
+    await quarantine.removeOf(tenantId, _id);
     await extractions.remove(tenantId, blobIds);
     await blobs.remove(tenantId, blobIds);
     await (await collectionOf(tenantId)).updateOne({ _id }, { $set: { purge: [] } });

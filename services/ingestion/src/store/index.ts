@@ -36,7 +36,8 @@ export function createStores({ mongo, nats, directory, keyEncryption, running, o
   const idKeys = createIdKeys(directory, keyEncryption);
   const blobs = createBlobs(databases, now);
   const extractions = createExtractions(databases, onTextDue);
-  const candidates = createCandidates({ databases, announcer, extractions, blobs, idKeys, now });
+  const quarantine = createQuarantine(databases);
+  const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine, idKeys, now });
   const jobs = createJobs(databases, announcer);
   return {
     announcer,
@@ -46,7 +47,7 @@ export function createStores({ mongo, nats, directory, keyEncryption, running, o
     extractions,
     idKeys,
     jobs,
-    quarantine: createQuarantine(databases),
+    quarantine,
     references: createReferenceLists(databases),
   };
 }

@@ -5,7 +5,7 @@ import { Binary } from 'mongodb';
 
 /** A record that was set aside, with its reason: mirrored + quarantined = received, always. */
 export interface QuarantinedDocument {
-  /** Of connection, kind and external ids: the same record coming again replaces it. */
+  /** `<opaque id of the entity>|<hash of kind and part>`: the same record coming again replaces it. */
   readonly _id: string;
   readonly connectionId: string;
   readonly kind: string;
@@ -18,15 +18,22 @@ export interface QuarantinedDocument {
   readonly bytes: Binary;
 }
 
+/** Which record of which entity. */
+export interface QuarantineKey {
+  /** Opaque; the name of a reference list is its own. */
+  readonly entityId: string;
+  readonly kind: string;
+  readonly partId: string;
+}
+
 export type Quarantine = ReturnType<typeof createQuarantine>;
 
 export function createQuarantine(databases: TenantDatabases) {
   const open = async (tenantId: string) => (await databases.open(tenantId)).collection<QuarantinedDocument>('quarantine');
 
   return {
-    async put(tenantId: string, record: Omit<QuarantinedDocument, '_id' | 'sizeBytes' | 'bytes'> & { bytes: Uint8Array }): Promise<void> {
-      const { connectionId, kind, externalId, partId, bytes } = record;
-      const _id = createHash('sha256').update(JSON.stringify([connectionId, kind, externalId, partId])).digest('hex').slice(0, 32);
+    async put(tenantId: string, { entityId, bytes, ...record }: Omit<QuarantinedDocument, '_id' | 'sizeBytes' | 'bytes'> & QuarantineKey & { bytes: Uint8Array }): Promise<void> {
+      const _id = idOf({ entityId, kind: record.kind, partId: record.partId });
       await (await open(tenantId)).replaceOne({ _id }, { ...record, sizeBytes: bytes.length, bytes: new Binary(bytes) }, { upsert: true });
     },
 
@@ -36,5 +43,29 @@ export function createQuarantine(databases: TenantDatabases) {
       const records = await collection.find({}, { projection: { bytes: 0 } }).sort({ quarantinedTime: -1, _id: 1 }).skip(skip).limit(limit).toArray();
       return { records, total: await collection.countDocuments({}) };
     },
+
+    /** These were kept after all. Looked up first: there is hardly ever one, and a write costs more. */
+    async release(tenantId: string, keys: readonly QuarantineKey[]): Promise<void> {
+      const collection = await open(tenantId);
+      const found = await collection.find({ _id: { $in: keys.map(idOf) } }, { projection: { _id: 1 } }).toArray();
+      if (found.length > 0) {
+        await collection.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } });
+      }
+    },
+
+    /** Everything of an entity that is gone. */
+    async removeOf(tenantId: string, entityId: string): Promise<void> {
+      await (await open(tenantId)).deleteMany({ _id: { $gte: `${entityId}|`, $lt: `${entityId}}` } });
+    },
+
+    /** The entities something is set aside of. A scan: for the daily sweep only. */
+    async listEntities(tenantId: string): Promise<string[]> {
+      const found = await (await open(tenantId)).find({}, { projection: { _id: 1 } }).toArray();
+      return [...new Set(found.map(({ _id }) => _id.slice(0, _id.indexOf('|'))))];
+    },
   };
+}
+
+function idOf({ entityId, kind, partId }: QuarantineKey): string {
+  return `${entityId}|${createHash('sha256').update(JSON.stringify([kind, partId])).digest('hex').slice(0, 32)}`;
 }

@@ -1,5 +1,6 @@
 import { type ReadPosition } from '@secondlook/contracts';
 import { type TenantDatabases } from '@secondlook/kit';
+import { MongoServerError } from 'mongodb';
 
 import { type FoldOutcome } from '../domain/fold';
 import { hashJson, parseJsonObject } from '../domain/json';
@@ -18,8 +19,8 @@ interface ReferenceDocument {
 export type ReferenceLists = ReturnType<typeof createReferenceLists>;
 
 export function createReferenceLists(databases: TenantDatabases) {
-  return {
-    /** Keeps the list unless a newer one is held. A lost race is a newer one. */
+  const lists = {
+    /** Keeps the list unless a newer one is held. */
     async put(tenantId: string, connectionId: string, name: string, bytes: Uint8Array, read: ReadPosition): Promise<FoldOutcome> {
       const parsed = parseJsonObject(bytes);
       if (typeof parsed === 'string') {
@@ -32,8 +33,24 @@ export function createReferenceLists(databases: TenantDatabases) {
         return compareReads(read, held.read) === 0 ? 'unchanged' : 'superseded';
       }
       const next = { revision: (held?.revision ?? 0) + 1, read, json: Buffer.from(bytes).toString('utf8'), hash: hashJson(parsed) };
-      await collection.replaceOne(held === null ? { _id } : { _id, revision: held.revision }, next, { upsert: held === null });
-      return held?.hash === next.hash ? 'seen' : 'kept';
+      const isWritten = held === null ? await inserted(collection.insertOne({ _id, ...next })) : (await collection.replaceOne({ _id, revision: held.revision }, next)).matchedCount === 1;
+      // Another was faster: which of the two is newer is looked at again.
+      return isWritten ? (held?.hash === next.hash ? 'seen' : 'kept') : lists.put(tenantId, connectionId, name, bytes, read);
     },
   };
+  return lists;
+}
+
+const DUPLICATE_KEY = 11_000;
+
+async function inserted(insertion: Promise<unknown>): Promise<boolean> {
+  try {
+    await insertion;
+    return true;
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) {
+      return false;
+    }
+    throw error;
+  }
 }

@@ -77,7 +77,7 @@ describe.each(engines)('blobs %s', (kind) => {
 });
 
 describe.each(engines)('the quarantine %s', (kind) => {
-  const record = (partId: string, reason: string, ms: number) => ({ connectionId: 'k', kind: 'attachment', externalId: 'c1', partId, reason, quarantinedTime: new Date(ms), bytes: Buffer.from('{') });
+  const record = (partId: string, reason: string, ms: number, entityId = 'e1') => ({ entityId, connectionId: 'k', kind: 'attachment', externalId: 'c1', partId, reason, quarantinedTime: new Date(ms), bytes: Buffer.from('{') });
 
   it('holds a record once, with the newest reason, and lists the newest first', async () => {
     const quarantine = createQuarantine(await open(kind));
@@ -88,6 +88,18 @@ describe.each(engines)('the quarantine %s', (kind) => {
     expect(total).toBe(2);
     expect(records.map(({ partId, reason, sizeBytes }) => [partId, reason, sizeBytes])).toEqual([['f1', 'too large', 1], ['f2', 'not JSON', 1]]);
     expect((await quarantine.list('acme', 1, 1)).records.map(({ partId }) => partId)).toEqual(['f2']);
+  });
+
+  it('lets a record go that was kept after all, and everything of an entity that is gone', async () => {
+    const quarantine = createQuarantine(await open(kind));
+    await quarantine.put('acme', record('f1', 'not JSON', 1));
+    await quarantine.put('acme', record('f2', 'not JSON', 2));
+    await quarantine.put('acme', record('f1', 'not JSON', 3, 'e2'));
+    await quarantine.put('acme', record('f1', 'not JSON', 4, 'e22'));
+    await quarantine.release('acme', [{ entityId: 'e1', kind: 'attachment', partId: 'f1' }, { entityId: 'e1', kind: 'application', partId: 'f2' }]);
+    expect((await quarantine.list('acme', 0, 10)).total).toBe(3);
+    await quarantine.removeOf('acme', 'e2');
+    expect((await quarantine.listEntities('acme')).sort()).toEqual(['e1', 'e22']);
   });
 });
 
@@ -132,7 +144,7 @@ describe.each(engines)('candidates %s', (kind) => {
     const announcer = createAnnouncer({ databases, events: [events.candidateChanged], currentVersions: () => Promise.resolve(new Map()), publisher: { publish: (_event, _tenant, doorbells) => Promise.resolve(void published.push(...doorbells)) }, running });
     const extractions = createExtractions(databases, () => undefined);
     const blobs = createBlobs(databases, () => now);
-    const candidates = createCandidates({ databases, announcer, extractions, blobs, idKeys: { get: () => Promise.resolve(Buffer.alloc(32)) }, now: () => now });
+    const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine: createQuarantine(databases), idKeys: { get: () => Promise.resolve(Buffer.alloc(32)) }, now: () => now });
     const fold = (findings: readonly Finding[]) => candidates.foldFindings('acme', [{ candidateId: 'id1', findings, origin, cause: 'test' }]);
     return { candidates, blobs, extractions, published, fold };
   }

@@ -2,6 +2,7 @@ import { events, SHARED, type EnrichmentServiceDefinition, type IngestionService
 import { allPages, compareAndRepair, createMongoStreamMemory, type ComparatorDefinition, type GrpcClient, type TenantDirectory } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
+import { RULE_VERSION } from '../domain/decide';
 import { type Decisions } from '../store/decisions';
 import { type ProfileIdentities } from '../store/profile-identities';
 import { type DecideCandidates } from './decide-candidates';
@@ -28,7 +29,8 @@ export function createComparators(parts: Parts): ComparatorDefinition[] {
       name: 'candidates',
       event: events.candidateChanged,
       tenants: directory.list,
-      streamMemory: createMongoStreamMemory(ownDatabase, 'candidates'),
+      // What was compared under other rules counts as never compared.
+      streamMemory: createMongoStreamMemory(ownDatabase, `candidates by ${RULE_VERSION}`),
       compare: (tenantId, signal) =>
         compareAndRepair(
           allPages((pageToken) => ingestion.listCandidates({ pageSize: PAGE, pageToken }, { tenantId, signal }), ({ candidates }) => candidates),

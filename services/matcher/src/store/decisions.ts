@@ -2,6 +2,7 @@ import { events, type EntityVersion } from '@secondlook/contracts';
 import { createVersionedDocuments, ensureConditionIndex, type Announcer, type TenantDatabases } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
+import { RULE_VERSION } from '../domain/decide';
 import { foldDecision, type DecisionDocument, type Finding } from '../domain/decision-document';
 import { createKeyIndex } from './key-index';
 
@@ -54,11 +55,11 @@ export function createDecisions(databases: TenantDatabases, announcer: Announcer
       return [...new Set([...(await candidatesByKey(tenantId).find(keys)).values()].flat())];
     },
 
-    /** The candidate versions that were looked at, in order of id: for comparators. */
+    /** The candidate versions that were looked at by the rules of today, in order of id: for comparators. */
     async *listSeen(tenantId: string): AsyncGenerator<EntityVersion> {
       const collection = (await databases.open(tenantId)).collection<DecisionDocument>('decisions');
-      for await (const { _id, candidateVersion, deleted } of collection.find({}, { projection: { candidateVersion: 1, deleted: 1 } }).sort({ _id: 1 })) {
-        yield { id: _id, version: candidateVersion, deleted };
+      for await (const { _id, candidateVersion, deleted, decision } of collection.find({}, { projection: { candidateVersion: 1, deleted: 1, 'decision.ruleVersion': 1 } }).sort({ _id: 1 })) {
+        yield { id: _id, version: deleted || decision?.ruleVersion === RULE_VERSION ? candidateVersion : 0, deleted };
       }
     },
   };

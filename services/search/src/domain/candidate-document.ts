@@ -238,6 +238,15 @@ export function nameForms(name: PersonName | undefined): string[] {
   return [...new Set(orders.flatMap((order) => [order, withUmlautsWrittenOut(order) ?? order]))];
 }
 
+/** So many characters are searched in all: the index refuses documents that are too large. */
+const MAX_SEARCHED_LENGTH = 2_000_000;
+
 export function toValues(texts: readonly string[], stemmed: boolean): AnalyzedValue[] {
-  return [...new Set(texts)].filter((text) => text !== '').map((text) => ({ analysis: analyze(cleanText(text)), stemmed }));
+  let room = MAX_SEARCHED_LENGTH;
+  const searched = [...new Set(texts)].map((text) => {
+    const part = text.slice(0, room);
+    room -= part.length;
+    return part;
+  });
+  return searched.filter((text) => text !== '').map((text) => ({ analysis: analyze(cleanText(text)), stemmed }));
 }
