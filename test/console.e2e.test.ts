@@ -114,7 +114,7 @@ describe('the console', () => {
     await signIn('recruiter');
     const matched = await show(true);
     expect(await panel.getByRole('link', { name: 'LinkedIn profile' }).getAttribute('href')).toBe(matched?.linkedinUrl);
-    expect(await panel.locator('.evidence li').first().innerText()).toMatch(/^For\n.*Same LinkedIn address linkedin:/);
+    expect(await panel.locator('.evidence li').first().innerText()).toMatch(/^For\n.*Same (LinkedIn address linkedin|GitHub address github):/);
     const facts = await panel.locator('.facts li').allInnerTexts();
     expect(facts.length).toBeGreaterThan(0);
     expect(facts.filter((fact) => !/\n[\w-]+, seen \d{4}-\d\d-\d\d$/.test(fact))).toEqual([]);
