@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SyncState } from '@secondlook/contracts';
-import { provision, readWebhooks, waitUntilQuiet, type EngineName } from '@secondlook/testkit';
+import { importProfiles, provision, readWebhooks, waitUntilQuiet, type EngineName } from '@secondlook/testkit';
 
 import { eventually } from './support/eventually';
 import { expectInvariants } from './support/expect-invariants';
@@ -29,6 +29,13 @@ describe('a store that may be wiped', () => {
     await stack.engines[engine].restart();
   }
 
+  async function importStrangers(family: string, count: number): Promise<void> {
+    const file = join(stack.dataFolder, 'strangers.jsonl');
+    const strangers = Array.from({ length: count }, (_, index) => ({ id: `${family}-${index}`, name: { full: `Stranger ${family}` }, source: 'test', observedAt: '2026-01-01' }));
+    writeFileSync(file, strangers.map((stranger) => `${JSON.stringify(stranger)}\n`).join(''));
+    expect((await importProfiles(stack, file)).created).toBe(count);
+  }
+
   async function changeSomething(word: string): Promise<void> {
     for (const tenant of [ACME, GLOBEX]) {
       const control = stack.control(tenant);
@@ -43,8 +50,9 @@ describe('a store that may be wiped', () => {
     const { connections } = await stack.clients.connector.listConnections({}, stack.as(ACME));
     const { syncRuns } = await stack.clients.connector.listSyncRuns({ connectionId: connections[0]?.connectionId ?? '' }, stack.as(ACME));
     expect(syncRuns.at(-1)?.state).toBe(SyncState.OPEN);
-    // What search has not heard of yet is lost with the stream: only the comparator can tell.
+    // More than search has in hand while it stands still: the rest is lost with the stream, and only the comparator can tell.
     stack.services.get('search')?.signal('SIGSTOP');
+    await importStrangers('Jetlost', 600);
     await changeSomething('Beforejet');
     await eventually('what came before is mirrored', () => listPeople(stack, ACME), (people) => people.some(({ name }) => name?.given === 'Beforejet'), 60_000);
     await wipe('nats', 'nats');
@@ -54,6 +62,8 @@ describe('a store that may be wiped', () => {
     await waitUntilQuiet(stack.view(), 180_000);
     await expectInvariants(stack.view);
     expect(await countOf(stack, ACME, 'beforejet')).toBe(1);
+    const { clients, as } = stack;
+    await eventually('all strangers are found', async () => (await clients.search.searchProfiles({ query: 'jetlost' }, as(ACME))).totalSize, (count) => count === 600);
   }, 400_000);
 
   it('costs no document when Elasticsearch is wiped', async () => {
