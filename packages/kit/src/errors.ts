@@ -123,8 +123,12 @@ export function toKnownError(error: unknown): KnownError | undefined {
   if (error.name === 'ResponseError' && 'statusCode' in error && serverCodesThatPass.has(Number(error.statusCode))) {
     return new UnavailableError('Elasticsearch refuses for now', { cause: error });
   }
-  if (error.name === 'MongoServerError' && 'code' in error && mongoCodesThatPass.has(Number(error.code))) {
-    return new UnavailableError(`${error.name} ${Number(error.code)}`, { cause: error });
-  }
-  return undefined;
+  return isPassingMongoError(error) ? new UnavailableError(error.name, { cause: error }) : undefined;
+}
+
+/** A bulk write that failed before the server judged it, as by a lost connection, comes without the driver's own class: it has neither code nor rows. */
+function isPassingMongoError(error: Error): boolean {
+  const code = 'code' in error ? error.code : undefined;
+  const isUnjudged = code === undefined && 'writeErrors' in error && Array.isArray(error.writeErrors) && error.writeErrors.length === 0;
+  return (error.name === 'MongoServerError' && mongoCodesThatPass.has(Number(code))) || (error.name === 'MongoBulkWriteError' && (isUnjudged || mongoCodesThatPass.has(Number(code))));
 }
