@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createAtsDoor } from './api/create-ats-door';
 import { createApplicationRoutes } from './api/application-routes';
 import { createCandidateRoutes } from './api/candidate-routes';
+import { createDisturbScan } from './api/disturb-scan';
+import { createFaultInjector } from './api/fault-injector';
 import { createConfigurationRoutes } from './api/configuration-routes';
 import { createJobRoutes } from './api/job-routes';
 import { createSubscriptionRoutes } from './api/subscription-routes';
@@ -10,8 +12,10 @@ import { createApplicationControl } from './control/create-application-control';
 import { createAttachmentControl } from './control/create-attachment-control';
 import { createCandidateControl } from './control/create-candidate-control';
 import { createControlDoor } from './control/create-control-door';
+import { createFaultControl } from './control/create-fault-control';
 import { createJobControl } from './control/create-job-control';
 import { createObservationControl } from './control/create-observation-control';
+import { createRunner } from './control/entity-context';
 import { createAccount } from './domain/account';
 import { createPopulation } from './domain/population/population';
 import { type Answer, type Exchange } from './http/exchange';
@@ -85,15 +89,17 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
     ...createSubscriptionRoutes({ state, client, now, speed, createSecret }),
   ];
   const entities = { state, deliverer, seed, now };
+  const faults = createFaultInjector(createDisturbScan(account, createRunner(entities)));
   const controls = [
     ...createCandidateControl(entities),
     ...createApplicationControl(entities),
     ...createAttachmentControl(entities),
     ...createJobControl(entities),
     ...createObservationControl({ state, calls, clock }),
+    ...createFaultControl(faults, routes.map(({ method, template }) => `${method} ${template}`)),
   ];
   const answerMs = options.answerMs ?? STANDARD_ANSWER_MS;
-  const atsDoor = createAtsDoor({ routes, credentials: state.credentials, calls, now, speed, answerMs });
+  const atsDoor = createAtsDoor({ routes, credentials: state.credentials, calls, faults, now, speed, answerMs });
   const controlDoor = createControlDoor(controls, controlToken);
   return {
     answer: (exchange) => (exchange.path.startsWith('/control/') ? controlDoor(exchange) : atsDoor(exchange)),

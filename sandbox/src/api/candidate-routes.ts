@@ -1,5 +1,6 @@
 import { type Account } from '../domain/account';
 import { type CandidateFilter } from '../domain/candidate-filter';
+import { type CandidatePage } from '../domain/candidate-index';
 import { InvalidInputError, NotFoundError } from '../domain/errors';
 import { type CandidateRecord } from '../domain/records';
 import { inOrderOfImportance, toListedAttachmentOfCandidate, toCandidateDetails, toListedCandidate, toPropertyList } from '../domain/served-candidate';
@@ -10,6 +11,7 @@ import { pagedAnswer } from './paged-answer';
 import { parseChoices, parseInstant, parseLimit, parsePage, parseText } from './query-parameters';
 
 const LIST = 'candidates';
+const STANDARD_LIMIT = 10;
 const PERMISSIONS = ['candidates_read'] as const;
 
 const applicationStatuses = ['LEAD', 'NEW', 'IN_REVIEW', 'INTERVIEW', 'OFFERED', 'HIRED', 'REJECTED', 'WITHDRAWN', 'TRANSFERRED'] as const;
@@ -35,14 +37,18 @@ const parseFilter = (query: URLSearchParams): CandidateFilter => {
   };
 };
 
+/** The page a query asks for. */
+export const listCandidates = (account: Account, query: URLSearchParams): CandidatePage =>
+  account.candidates.list(parseFilter(query), Number(parsePage(query, LIST) ?? -1), parseLimit(query, STANDARD_LIMIT));
+
 const listRoute = (account: Account): ApiRoute => ({
   method: 'GET',
   template: '/candidates',
   permissions: PERMISSIONS,
   isList: true,
   answer: ({ query }) => {
-    const limit = parseLimit(query, 10);
-    const page = account.candidates.list(parseFilter(query), Number(parsePage(query, LIST) ?? -1), limit);
+    const limit = parseLimit(query, STANDARD_LIMIT);
+    const page = listCandidates(account, query);
     const content = page.records.map((record) => toListedCandidate(record, account.addresses));
     return pagedAnswer({ path: '/candidates', list: LIST, query, limit, totalFound: page.totalFound, content, next: page.next?.toString() });
   },

@@ -9,11 +9,13 @@ import { createRouter, type RouteMatch } from '../http/router';
 import { type CallLine, type Log } from '../journal/event-log';
 import { type ApiRoute } from './api-route';
 import { createGate } from './create-gate';
+import { type FaultInjector, type FaultyAnswer } from './fault-injector';
 
 export interface AtsDoorOptions {
   readonly routes: readonly ApiRoute[];
   readonly credentials: ReadonlyMap<string, Credential>;
   readonly calls: Log<CallLine>;
+  readonly faults: FaultInjector;
   readonly now: () => number;
   readonly speed: () => number;
   /** What the ATS takes to answer, in its own time: without it nothing would ever be concurrent. */
@@ -35,6 +37,8 @@ const tooManyRequests = errorAnswer(429, 'TOO_MANY_REQUESTS', 'Too many requests
 const findCredential = (credentials: ReadonlyMap<string, Credential>, exchange: Exchange): Credential | undefined =>
   [...credentials.values()].find(({ token }) => token === exchange.headers['x-smarttoken']);
 
+const endpointOf = (match: RouteMatch<ApiRoute> | undefined, { method }: Exchange): string => `${method} ${match?.route.template ?? '(unknown)'}`;
+
 const answerRoute = async (match: RouteMatch<ApiRoute> | undefined, credential: Credential, { query, readJson }: Exchange): Promise<Answer> => {
   if (match === undefined) throw new ApiError(404, 'NOT_FOUND', 'The sandbox has no such endpoint');
   const { permissions, denialCode, answer } = match.route;
@@ -42,15 +46,14 @@ const answerRoute = async (match: RouteMatch<ApiRoute> | undefined, credential: 
   return answer({ credential, query, parameter: match.parameter, readJson });
 };
 
-interface Served {
-  readonly answer: Answer;
+interface Served extends FaultyAnswer {
   readonly usage: Usage;
   readonly reading: LimitReading;
 }
 
 /** Who may call what how often: everything that happens around an answer of the ATS's own API. */
 export const createAtsDoor = (options: AtsDoorOptions): ((exchange: Exchange) => Promise<Answer>) => {
-  const { credentials, calls, now, speed, answerMs } = options;
+  const { credentials, calls, faults, now, speed, answerMs } = options;
   const findRoute = createRouter(options.routes);
   const gate = createGate(now, speed);
 
@@ -60,22 +63,27 @@ export const createAtsDoor = (options: AtsDoorOptions): ((exchange: Exchange) =>
     const { isAdmitted, usage, reading } = gate.enter(credential.name, isList);
     if (!isAdmitted) return { answer: tooManyRequests, usage, reading };
     exchange.onClosed(() => gate.leave(credential.name, isList));
-    if (answerMs > 0) await sleep(answerMs / speed());
-    return { answer: await answerRoute(match, credential, exchange).catch(toErrorAnswer), usage, reading };
+    const answerInTime = async (): Promise<Answer> => {
+      if (answerMs > 0) await sleep(answerMs / speed());
+      return answerRoute(match, credential, exchange).catch(toErrorAnswer);
+    };
+    const faulty = await faults.answer({ endpoint: endpointOf(match, exchange), query: exchange.query, serve: answerInTime });
+    return { ...faulty, usage, reading: faulty.fault === 'rate_limited' ? { ...reading, remaining: 0 } : reading };
   };
 
   return async (exchange) => {
     const arrivedAt = now();
     const match = findRoute(exchange.method, exchange.path);
     const credential = findCredential(credentials, exchange);
-    const { answer, usage, reading } = await serve(credential, match, exchange);
+    const { answer, fault, usage, reading } = await serve(credential, match, exchange);
     calls.append({
       at: toTimestamp(arrivedAt),
       method: exchange.method,
-      endpoint: `${exchange.method} ${match?.route.template ?? '(unknown)'}`,
+      endpoint: endpointOf(match, exchange),
       path: exchange.path,
       credential: credential?.name ?? null,
-      status: answer.status,
+      status: answer.ending?.kind === 'reset' ? 0 : answer.status,
+      ...(fault === undefined ? {} : { fault }),
       inFlight: usage.inFlight,
       listInFlight: usage.listsInFlight,
       ms: Math.round(now() - arrivedAt),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../domain/errors';
+import { faultPlanSchema } from '../domain/faults/fault-rule';
 import { isJsonObject, withoutKeys, type Json, type JsonObject } from '../domain/json';
 import { permissionNames } from '../domain/permissions';
 
@@ -18,6 +19,9 @@ export const parseFields = (body: Json | undefined): JsonObject => {
 const clockSchema = z.strictObject({ speed: z.number().positive().max(100_000) });
 
 export const parseClock = (body: Json | undefined): { readonly speed: number } => parse(clockSchema, body);
+
+/** The names in force are part of the message for an unknown one. */
+export const parseFaultPlan = (body: Json | undefined): z.infer<typeof faultPlanSchema> => parse(faultPlanSchema, body);
 
 const credentialSchema = z.strictObject({ token: z.string().min(1), permissions: z.array(z.enum(permissionNames)).optional() });
 

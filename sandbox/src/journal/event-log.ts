@@ -1,5 +1,6 @@
 import { type JsonObject } from '../domain/json';
 import { type EntityChange } from '../domain/difference';
+import { type FaultName } from '../domain/faults/fault-rule';
 
 /** A log that only grows; the first line has seq 1. Lines live as long as the process. */
 export interface Log<Line extends object> {
@@ -60,7 +61,10 @@ export interface CallLine {
   readonly path: string;
   /** Name, never the token; null for nobody's. */
   readonly credential: string | null;
+  /** 0 when the connection was reset. */
   readonly status: number;
+  /** Name of the fault the answer had; absent when it had none. */
+  readonly fault?: FaultName;
   /** Requests of this credential being served, this one included. */
   readonly inFlight: number;
   readonly listInFlight: number;
