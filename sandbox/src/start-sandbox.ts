@@ -15,6 +15,7 @@ import { createControlDoor } from './control/create-control-door';
 import { createFaultControl } from './control/create-fault-control';
 import { createJobControl } from './control/create-job-control';
 import { createObservationControl } from './control/create-observation-control';
+import { createSwitchControl } from './control/create-switch-control';
 import { createRunner } from './control/entity-context';
 import { createAccount } from './domain/account';
 import { createPopulation } from './domain/population/population';
@@ -22,7 +23,7 @@ import { type Answer, type Exchange } from './http/exchange';
 import { startHttpServer } from './http/start-http-server';
 import { createLog, type CallLine } from './journal/event-log';
 import { openJournal } from './journal/journal';
-import { createState } from './state';
+import { createState, createSwitchBoard } from './state';
 import { createCallbackClient } from './webhooks/post-callback';
 import { startDeliverer } from './webhooks/start-deliverer';
 
@@ -75,9 +76,10 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
   const clock = createClock(options.now ?? Date.now, options.speed ?? 1);
   const { now, speed } = clock;
   const toUrl = (path: string): string => address + path;
-  const account = createAccount(createPopulation({ seed, size }), toUrl);
+  const board = createSwitchBoard();
+  const account = createAccount(createPopulation({ seed, size }), toUrl, board.read);
   const journal = openJournal(options.stateFile, { seed, size, origin: createSecret() });
-  const state = createState(account, { name: 'default', token, permissions: undefined }, journal);
+  const state = createState(account, board, { name: 'default', token, permissions: undefined }, journal);
   const calls = createLog<CallLine>();
   const client = createCallbackClient(now);
   const deliverer = startDeliverer({ state, client, toUrl, now, speed });
@@ -96,6 +98,7 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
     ...createAttachmentControl(entities),
     ...createJobControl(entities),
     ...createObservationControl({ state, calls, clock }),
+    ...createSwitchControl(state, now),
     ...createFaultControl(faults, routes.map(({ method, template }) => `${method} ${template}`)),
   ];
   const answerMs = options.answerMs ?? STANDARD_ANSWER_MS;

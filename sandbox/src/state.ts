@@ -2,6 +2,7 @@ import { type Account } from './domain/account';
 import { type Notification } from './domain/difference';
 import { uuidOf } from './domain/identifiers';
 import { type Credential } from './domain/permissions';
+import { standardSwitches, type Switches } from './domain/switches';
 import { toTimestamp } from './domain/records';
 import { type Entry } from './journal/entry';
 import { createLog, type EventLine, type Log } from './journal/event-log';
@@ -16,14 +17,27 @@ export interface State {
   readonly outstanding: Outstanding;
   readonly credentials: ReadonlyMap<string, Credential>;
   readonly subscriptions: ReadonlyMap<string, Subscription>;
+  readonly switches: () => Switches;
   /** Entries so far: a number that each new thing can be named by. */
   count(): number;
   /** Does it, journals it, and answers the deliveries it gave rise to. Throws when it cannot be done. */
   commit(entry: Entry): readonly Delivery[];
 }
 
+/** What the account and the doors read while entries change it. */
+export interface SwitchBoard {
+  read(): Switches;
+  change(values: Partial<Switches>): void;
+}
+
+export const createSwitchBoard = (): SwitchBoard => {
+  let switches = standardSwitches;
+  return { read: () => switches, change: (values) => void (switches = { ...switches, ...values }) };
+};
+
 interface Parts {
   readonly account: Account;
+  readonly board: SwitchBoard;
   readonly events: Log<EventLine>;
   readonly outstanding: Outstanding;
   readonly credentials: Map<string, Credential>;
@@ -72,6 +86,9 @@ const applyEntry = (parts: Parts, entry: Entry, nameEvent: (order: number) => st
     case 'credential':
       parts.credentials.set(entry.credential.name, { permissions: undefined, ...entry.credential });
       return [];
+    case 'switches':
+      parts.board.change(entry.values);
+      return [];
     case 'subscription':
       applySubscriptionChange(parts, entry);
       return [];
@@ -81,9 +98,10 @@ const applyEntry = (parts: Parts, entry: Entry, nameEvent: (order: number) => st
   }
 };
 
-export const createState = (account: Account, firstCredential: Credential, journal: Journal): State => {
+export const createState = (account: Account, board: SwitchBoard, firstCredential: Credential, journal: Journal): State => {
   const parts: Parts = {
     account,
+    board,
     events: createLog<EventLine>(),
     outstanding: createOutstanding(),
     credentials: new Map([[firstCredential.name, firstCredential]]),
@@ -99,6 +117,7 @@ export const createState = (account: Account, firstCredential: Credential, journ
   }
   return {
     ...parts,
+    switches: board.read,
     count: () => entries,
     commit: (entry) => {
       const deliveries = apply(entry);

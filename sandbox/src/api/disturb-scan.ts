@@ -9,12 +9,17 @@ import { type DisturbScan } from './fault-injector';
 /** People looked at behind the page that was just read. */
 const AHEAD = 100;
 
-const toCommand = ({ rule, random }: Strike, { id }: CandidateRecord): Command =>
-  rule.name === 'deleted_mid_scan'
-    ? { type: 'removeCandidate', id }
-    : { type: 'patchCandidate', id, fields: { phoneNumber: `+49 30 ${random.between(1_000_000, 9_999_999)}` } };
+/** Undefined where there are too few to do it to. */
+const toCommand = ({ rule, random }: Strike, ahead: readonly CandidateRecord[]): Command | undefined => {
+  const [one, other] = random.sample(ahead, 2);
+  if (one === undefined) return undefined;
+  const { id } = one;
+  if (rule.name === 'deleted_mid_scan') return { type: 'removeCandidate', id };
+  if (rule.name === 'merged_mid_scan') return other === undefined ? undefined : { type: 'mergeCandidate', id, into: other.id };
+  return { type: 'patchCandidate', id, fields: { phoneNumber: `+49 30 ${random.between(1_000_000, 9_999_999)}` } };
+};
 
-/** Changes or deletes somebody on a page that is still to come. */
+/** Changes, merges or deletes somebody on a page that is still to come. */
 export const createDisturbScan =
   (account: Account, run: (command: Command) => void): DisturbScan =>
   (strike, page: Json, query) => {
@@ -23,8 +28,7 @@ export const createDisturbScan =
     const later = new URLSearchParams(query);
     later.set('pageId', pageId);
     later.set('limit', String(AHEAD));
-    const { records } = listCandidates(account, later);
-    if (records.length === 0) return false;
-    run(toCommand(strike, strike.random.pick(records)));
-    return true;
+    const command = toCommand(strike, listCandidates(account, later).records);
+    if (command !== undefined) run(command);
+    return command !== undefined;
   };

@@ -4,7 +4,7 @@ import { toCandidateDetails } from '../domain/served-candidate';
 import { created, noContent, ok, type Answer } from '../http/exchange';
 import { type ControlRoute } from './control-route';
 import { chooseId, createRunner, getCandidate, type EntityContext } from './entity-context';
-import { parseFields } from './parse-control-bodies';
+import { parseFields, parseMerge } from './parse-control-bodies';
 
 const serveCandidate = (context: EntityContext, id: string): Json => toCandidateDetails(getCandidate(context, id), context.state.account.addresses);
 
@@ -28,6 +28,15 @@ export const createCandidateControl = (context: EntityContext): readonly Control
       answer: async ({ parameter, readJson }) => {
         run({ type: 'patchCandidate', id: parameter('id'), fields: parseFields(await readJson()) });
         return ok(serveCandidate(context, parameter('id')));
+      },
+    },
+    {
+      method: 'POST',
+      template: `${template}/merge`,
+      answer: async ({ parameter, readJson }) => {
+        const { into } = parseMerge(await readJson());
+        run({ type: 'mergeCandidate', id: parameter('id'), into });
+        return ok(serveCandidate(context, into));
       },
     },
     {

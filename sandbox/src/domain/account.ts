@@ -1,14 +1,17 @@
 import { createCandidateIndex, type CandidateIndex } from './candidate-index';
 import { type Command } from './command';
 import { decideCandidate } from './decide-candidate';
-import { decideJob } from './decide-job';
+import { decideJob, isJobCommand } from './decide-job';
 import { differenceOfCandidate, differenceOfJob, type Difference } from './difference';
+import { InvalidInputError, NotFoundError } from './errors';
 import { touchJob } from './job-changes';
 import { createJobIndex, type JobIndex } from './job-index';
+import { differenceOfMerge, mergeCandidates } from './merge-candidates';
 import { type Population } from './population/population';
 import { sourceValues, type SourceValue } from './population/reference-lists';
-import { type JobRecord } from './records';
+import { type CandidateRecord, type JobRecord } from './records';
 import { type Addresses, type ToUrl } from './served-candidate';
+import { standardSwitches, type Switches } from './switches';
 
 /** One customer's ATS: a population and everything that happened to it since. */
 export interface Account {
@@ -33,7 +36,7 @@ const toSourcePathOf =
     return `/configuration/sources/${source.type}/values/${source.id}${query}`;
   };
 
-export const createAccount = (population: Population, toUrl: ToUrl): Account => {
+export const createAccount = (population: Population, toUrl: ToUrl, switches: () => Switches = () => standardSwitches): Account => {
   const summaries = Array.from({ length: population.size }, (_, candidate) => population.summarise(candidate));
   const candidates = createCandidateIndex(population, summaries);
   const jobs = createJobIndex(population, summaries);
@@ -52,6 +55,21 @@ export const createAccount = (population: Population, toUrl: ToUrl): Account => 
       .filter((job) => job !== undefined)
       .map((job) => putJob(job, touchJob(job, at)));
 
+  const getCandidate = (id: string): CandidateRecord => {
+    const record = candidates.find(id);
+    if (record === undefined) throw new NotFoundError('CANDIDATE_NOT_FOUND', `No such candidate: ${id}`);
+    return record;
+  };
+  const merge = (id: string, into: string, at: number): Difference => {
+    if (id === into) throw new InvalidInputError('SAME_CANDIDATE', 'A candidate is merged into another one');
+    const [loser, before] = [getCandidate(id), getCandidate(into)];
+    const after = mergeCandidates(before, loser, at);
+    // In this order: what moved belongs to the master from now on.
+    candidates.remove(loser.id);
+    candidates.put(after);
+    return differenceOfMerge({ before, after, loser }, addresses, switches().merge_emits === 'candidate.deleted');
+  };
+
   return {
     population,
     candidates,
@@ -61,7 +79,8 @@ export const createAccount = (population: Population, toUrl: ToUrl): Account => 
     stamp: (now) => (latest = Math.max(latest, Math.round(now))),
     run: (command, at) => {
       latest = Math.max(latest, at);
-      if (command.type === 'drawJob' || command.type === 'createJob' || command.type === 'patchJob' || command.type === 'removeJob') {
+      if (command.type === 'mergeCandidate') return merge(command.id, command.into, at);
+      if (isJobCommand(command)) {
         const before = jobs.find(command.id);
         return putJob(before, decideJob(before, command, population, at));
       }

@@ -14,6 +14,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('createCandidate'), id: z.string(), fields }),
   z.object({ type: z.literal('patchCandidate'), id: z.string(), fields }),
   z.object({ type: z.literal('removeCandidate'), id: z.string() }),
+  /** `id` disappears, `into` is the master. */
+  z.object({ type: z.literal('mergeCandidate'), id: z.string(), into: z.string() }),
   z.object({ type: z.literal('createApplication'), candidateId: z.string(), jobId: z.string(), id: z.string(), fields }),
   z.object({ type: z.literal('patchApplication'), candidateId: z.string(), id: z.string(), fields }),
   z.object({ type: z.literal('removeApplication'), candidateId: z.string(), id: z.string() }),

@@ -22,7 +22,7 @@ export interface FaultPlan {
 }
 
 const followingPageOnly: readonly FaultName[] = ['repeated_item', 'missing_item', 'expired_page_id'];
-const candidateListOnly: readonly FaultName[] = ['changed_mid_scan', 'deleted_mid_scan'];
+const candidateListOnly: readonly FaultName[] = ['changed_mid_scan', 'merged_mid_scan', 'deleted_mid_scan'];
 
 const covers = ({ name, endpoints }: FaultRule, { endpoint, hasPageId }: FaultCall): boolean =>
   (endpoints === undefined || endpoints.includes(endpoint)) &&

@@ -13,6 +13,7 @@ export const faultMeanings = {
   missing_item: 'a page that follows another lacks one of its items',
   expired_page_id: '400 INVALID_PAGE_ID for a page id that was good',
   changed_mid_scan: 'after a page of GET /candidates, somebody on a later page is changed',
+  merged_mid_scan: 'after a page of GET /candidates, somebody on a later page is merged into somebody else there',
   deleted_mid_scan: 'after a page of GET /candidates, somebody on a later page is deleted',
   new_field: 'an object or list item has a field nobody has heard of',
   new_enum_value: 'a status, type or role has a value nobody has heard of',

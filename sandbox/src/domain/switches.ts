@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+interface Switch<V extends string | number | boolean | null> {
+  /** Section of the API reference that leaves it open. */
+  readonly section: string;
+  readonly meaning: string;
+  readonly standard: V;
+  readonly schema: z.ZodType<V>;
+  /** What it may be, in words. */
+  readonly values: string;
+}
+
+/** The first choice is the standard. */
+const choice = <const T extends readonly [string, ...string[]]>(section: string, choices: T, meaning: string): Switch<T[number]> => ({
+  section,
+  meaning,
+  standard: choices[0],
+  schema: z.enum([...choices] as [T[number], ...T[number][]]),
+  values: choices.join(' | '),
+});
+
+/** What the API reference leaves open (§13), as far as the sandbox can do either. */
+const definitions = {
+  merge_emits: choice('13.6', ['nothing', 'candidate.deleted'], 'what a merge tells subscribers of the candidate that disappears'),
+} as const;
+
+export type SwitchName = keyof typeof definitions;
+
+export type Switches = { readonly [K in SwitchName]: (typeof definitions)[K]['standard'] };
+
+const isSwitchName = (name: string): name is SwitchName => name in definitions;
+
+export const switchNames: readonly SwitchName[] = Object.keys(definitions).filter(isSwitchName);
+
+const schemas = Object.fromEntries(switchNames.map((name) => [name, definitions[name].schema.optional()]));
+
+/** Some of the switches; a name that is none is refused. */
+export const switchChangeSchema = z.strictObject(schemas) as z.ZodType<Partial<Switches>>;
+
+export const standardSwitches: Switches = Object.fromEntries(switchNames.map((name) => [name, definitions[name].standard])) as Switches;
+
+export interface DescribedSwitch {
+  readonly name: SwitchName;
+  readonly value: string | number | boolean | null;
+  readonly standard: string | number | boolean | null;
+  readonly values: string;
+  readonly section: string;
+  readonly meaning: string;
+}
+
+export const describeSwitches = (switches: Switches): readonly DescribedSwitch[] =>
+  switchNames.map((name) => {
+    const { standard, values, section, meaning } = definitions[name];
+    return { name, value: switches[name], standard, values, section, meaning };
+  });
