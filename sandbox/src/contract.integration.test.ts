@@ -17,6 +17,7 @@ const isPresent = existsSync(FILE);
 if (!isPresent) process.stderr.write(`SKIPPED contract of the sandbox: ${FILE} is absent\n`);
 
 const WEBHOOKS = '/webhooks-api/v201907';
+const AUDIT = '/audit-api/v201910';
 const APPLICATIONS = '/job-applications-api/v202112';
 
 (isPresent ? describe : describe.skip)('answers validate against the ATS’s own description, and hold no field it does not know', () => {
@@ -87,6 +88,21 @@ const APPLICATIONS = '/job-applications-api/v202112';
         ['/configuration/sources/{sourceIdentifier}', `/configuration/sources/${source}`],
       ]),
     ).toEqual([]);
+  });
+
+  it('audit events', async () => {
+    await client.control('DELETE', `/control/jobs/${textAt((await client.control('POST', '/control/jobs')).body, 'id')}`);
+    const add = async (): Promise<string> => textAt((await client.control('POST', '/control/candidates')).body, 'id');
+    const [master, loser, gone] = [await add(), await add(), await add()];
+    await client.control('PATCH', `/control/candidates/${master}`, { tags: ['a'], email: 'a@example.com', education: [] });
+    await client.control('POST', `/control/candidates/${loser}/merge`, { into: master });
+    await client.control('DELETE', `/control/candidates/${gone}?by=CANDIDATE`);
+    await client.control('DELETE', `/control/candidates/${master}?by=SYSTEM`);
+    expect(contentOf(await client.get(`${AUDIT}/audit-events?limit=100`)).length).toBeGreaterThan(7);
+    expect(await checkAll([['/audit-events', `${AUDIT}/audit-events?limit=3`], ['/audit-events', `${AUDIT}/audit-events?limit=100`]])).toEqual([]);
+    await client.control('PUT', '/control/credentials/reader', { token: 'reader', permissions: ['candidates_read'] });
+    const denied = await client.get(`${AUDIT}/audit-events`, 'reader');
+    expect([denied.status, contract.problemsOf('GET', '/audit-events', denied.status, denied.json)]).toEqual([403, []]);
   });
 
   it('errors', async () => {

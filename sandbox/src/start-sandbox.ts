@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createAtsDoor } from './api/create-ats-door';
 import { createApplicationRoutes } from './api/application-routes';
+import { createAuditRoutes } from './api/audit-routes';
 import { createCandidateRoutes } from './api/candidate-routes';
 import { createDisturbScan } from './api/disturb-scan';
 import { createFaultInjector } from './api/fault-injector';
@@ -88,6 +89,7 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
     ...createApplicationRoutes(account),
     ...createJobRoutes(account),
     ...createConfigurationRoutes(account, companyIdentifier),
+    ...createAuditRoutes(state, now),
     ...createSubscriptionRoutes({ state, client, now, speed, createSecret }),
   ];
   const entities = { state, deliverer, seed, now };

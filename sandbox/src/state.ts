@@ -5,7 +5,7 @@ import { type Credential } from './domain/permissions';
 import { standardSwitches, type Switches } from './domain/switches';
 import { toTimestamp } from './domain/records';
 import { type Entry } from './journal/entry';
-import { createLog, type EventLine, type Log } from './journal/event-log';
+import { createLog, type AuditLine, type EventLine, type Log } from './journal/event-log';
 import { type Journal } from './journal/journal';
 import { createOutstanding, type Delivery, type Outstanding } from './webhooks/outstanding';
 import { decideSubscription, type Subscription } from './webhooks/subscription';
@@ -14,6 +14,7 @@ import { decideSubscription, type Subscription } from './webhooks/subscription';
 export interface State {
   readonly account: Account;
   readonly events: Log<EventLine>;
+  readonly audit: Log<AuditLine>;
   readonly outstanding: Outstanding;
   readonly credentials: ReadonlyMap<string, Credential>;
   readonly subscriptions: ReadonlyMap<string, Subscription>;
@@ -39,6 +40,7 @@ interface Parts {
   readonly account: Account;
   readonly board: SwitchBoard;
   readonly events: Log<EventLine>;
+  readonly audit: Log<AuditLine>;
   readonly outstanding: Outstanding;
   readonly credentials: Map<string, Credential>;
   readonly subscriptions: Map<string, Subscription>;
@@ -52,11 +54,14 @@ const toDeliveries = ({ name, body, link }: Notification, eventId: string, subsc
     .filter(({ status, events }) => status === 'active' && events.includes(name))
     .map(({ id }) => ({ subscriptionId: id, eventId, eventName: name, body, link, failedAttempts: 0 }));
 
-const applyCommand = (parts: Parts, { at, command }: EntryOf<'command'>, nameEvent: (order: number) => string): readonly Delivery[] => {
+type Namer = (kind: 'event' | 'audit', order: number) => string;
+
+const applyCommand = (parts: Parts, { at, command }: EntryOf<'command'>, name: Namer): readonly Delivery[] => {
   const { account, events, outstanding, subscriptions } = parts;
-  const { changes, notifications } = account.run(command, at);
+  const { changes, notifications, audit } = account.run(command, at);
   for (const change of changes) events.append({ kind: 'change', at: toTimestamp(at), ...change });
-  const deliveries = notifications.flatMap((notification, order) => toDeliveries(notification, nameEvent(order), subscriptions.values()));
+  audit.forEach((draft, order) => parts.audit.append({ id: name('audit', order), eventDate: toTimestamp(at), ...draft }));
+  const deliveries = notifications.flatMap((notification, order) => toDeliveries(notification, name('event', order), subscriptions.values()));
   for (const delivery of deliveries) outstanding.add(delivery);
   return deliveries;
 };
@@ -77,10 +82,10 @@ const applyDelivery = ({ events, outstanding }: Parts, { at, delivery }: EntryOf
   return again === undefined ? [] : [again];
 };
 
-const applyEntry = (parts: Parts, entry: Entry, nameEvent: (order: number) => string): readonly Delivery[] => {
+const applyEntry = (parts: Parts, entry: Entry, name: Namer): readonly Delivery[] => {
   switch (entry.kind) {
     case 'command':
-      return applyCommand(parts, entry, nameEvent);
+      return applyCommand(parts, entry, name);
     case 'delivery':
       return applyDelivery(parts, entry);
     case 'credential':
@@ -103,13 +108,14 @@ export const createState = (account: Account, board: SwitchBoard, firstCredentia
     account,
     board,
     events: createLog<EventLine>(),
+    audit: createLog<AuditLine>(),
     outstanding: createOutstanding(),
     credentials: new Map([[firstCredential.name, firstCredential]]),
     subscriptions: new Map(),
   };
   let entries = 0;
-  const nameEvent = (order: number): string => uuidOf(journal.origin, 'event', entries, order);
-  const apply = (entry: Entry): readonly Delivery[] => applyEntry(parts, entry, nameEvent);
+  const name: Namer = (kind, order) => uuidOf(journal.origin, kind, entries, order);
+  const apply = (entry: Entry): readonly Delivery[] => applyEntry(parts, entry, name);
 
   for (const entry of journal.past) {
     apply(entry);

@@ -1,3 +1,4 @@
+import { parseChoices } from '../api/query-parameters';
 import { type Command } from '../domain/command';
 import { type Json } from '../domain/json';
 import { toCandidateDetails } from '../domain/served-candidate';
@@ -42,8 +43,9 @@ export const createCandidateControl = (context: EntityContext): readonly Control
     {
       method: 'DELETE',
       template,
-      answer: ({ parameter }) => {
-        run({ type: 'removeCandidate', id: parameter('id') });
+      answer: ({ parameter, query }) => {
+        const by = parseChoices(query, 'by', ['USER', 'SYSTEM', 'CANDIDATE']).at(-1);
+        run({ type: 'removeCandidate', id: parameter('id'), ...(by === undefined ? {} : { by }) });
         return noContent;
       },
     },

@@ -1,3 +1,4 @@
+import { auditOfCandidate, auditOfJob, auditOfMerge, type AuditDraft } from './audit';
 import { createCandidateIndex, type CandidateIndex } from './candidate-index';
 import { type Command } from './command';
 import { decideCandidate } from './decide-candidate';
@@ -13,6 +14,10 @@ import { type CandidateRecord, type JobRecord } from './records';
 import { type Addresses, type ToUrl } from './served-candidate';
 import { standardSwitches, type Switches } from './switches';
 
+export interface Outcome extends Difference {
+  readonly audit: readonly AuditDraft[];
+}
+
 /** One customer's ATS: a population and everything that happened to it since. */
 export interface Account {
   readonly population: Population;
@@ -23,7 +28,7 @@ export interface Account {
   /** The moment of a change: the clock's, but never before the population's own past, nor before the change before it. */
   stamp(now: number): number;
   /** Does it and tells what is different. Throws before anything has changed. */
-  run(command: Command, at: number): Difference;
+  run(command: Command, at: number): Outcome;
 }
 
 const toSourcePathOf =
@@ -60,15 +65,19 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
     if (record === undefined) throw new NotFoundError('CANDIDATE_NOT_FOUND', `No such candidate: ${id}`);
     return record;
   };
-  const merge = (id: string, into: string, at: number): Difference => {
+  const merge = (id: string, into: string, at: number): Outcome => {
     if (id === into) throw new InvalidInputError('SAME_CANDIDATE', 'A candidate is merged into another one');
     const [loser, before] = [getCandidate(id), getCandidate(into)];
     const after = mergeCandidates(before, loser, at);
     // In this order: what moved belongs to the master from now on.
     candidates.remove(loser.id);
     candidates.put(after);
-    return differenceOfMerge({ before, after, loser }, addresses, switches().merge_emits === 'candidate.deleted');
+    const difference = differenceOfMerge({ before, after, loser }, addresses, switches().merge_emits === 'candidate.deleted');
+    return { ...difference, audit: auditOfMerge(into, id) };
   };
+
+  const isSilent = (command: Command): boolean =>
+    command.type === 'removeCandidate' && command.by === 'SYSTEM' && switches().retention_emits === 'nothing';
 
   return {
     population,
@@ -82,7 +91,8 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
       if (command.type === 'mergeCandidate') return merge(command.id, command.into, at);
       if (isJobCommand(command)) {
         const before = jobs.find(command.id);
-        return putJob(before, decideJob(before, command, population, at));
+        const after = decideJob(before, command, population, at);
+        return { ...putJob(before, after), audit: auditOfJob(before, after) };
       }
       const candidateId = 'candidateId' in command ? command.candidateId : command.id;
       const before = candidates.find(candidateId);
@@ -95,7 +105,8 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
       const touched = touchJobs(newJobs, at);
       return {
         changes: [...difference.changes, ...touched.flatMap(({ changes }) => changes)],
-        notifications: difference.notifications,
+        notifications: isSilent(command) ? [] : difference.notifications,
+        audit: auditOfCandidate(command, before, after),
       };
     },
   };

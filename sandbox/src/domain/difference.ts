@@ -41,7 +41,7 @@ const combine = (differences: readonly Difference[]): Difference => ({
   notifications: differences.flatMap(({ notifications }) => notifications),
 });
 
-const hasChanged = (before: JsonObject, after: JsonObject, keys: readonly string[]): boolean =>
+export const hasChanged = (before: JsonObject, after: JsonObject, keys: readonly string[]): boolean =>
   keys.some((key) => !isSameJson(before[key], after[key]));
 
 // API reference §7.3: "candidate.updated fires on", "job.updated on".

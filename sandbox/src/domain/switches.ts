@@ -22,6 +22,7 @@ const choice = <const T extends readonly [string, ...string[]]>(section: string,
 /** What the API reference leaves open (§13), as far as the sandbox can do either. */
 const definitions = {
   merge_emits: choice('13.6', ['nothing', 'candidate.deleted'], 'what a merge tells subscribers of the candidate that disappears'),
+  retention_emits: choice('13.6', ['candidate.deleted', 'nothing'], 'what a deletion by the ATS itself (by=SYSTEM) tells subscribers'),
 } as const;
 
 export type SwitchName = keyof typeof definitions;

@@ -1,3 +1,4 @@
+import { type AuditDraft } from '../domain/audit';
 import { type JsonObject } from '../domain/json';
 import { type EntityChange } from '../domain/difference';
 import { type FaultName } from '../domain/faults/fault-rule';
@@ -50,6 +51,12 @@ export interface HandshakeLine {
 }
 
 export type EventLine = ChangeLine | DeliveryLine | HandshakeLine;
+
+/** An event of the audit feed, as it is served. */
+export interface AuditLine extends AuditDraft {
+  readonly id: string;
+  readonly eventDate: string;
+}
 
 /** One request the ATS's own API served, control calls left out. */
 export interface CallLine {
