@@ -136,6 +136,7 @@ const APPLICATIONS = '/job-applications-api/v202112';
       'application.attachment.created', 'application.created', 'application.fields.updated', 'application.source.updated', 'application.status.updated',
       'candidate.deleted', 'candidate.updated', 'job.ad.updated', 'job.created', 'job.hiring-team.updated', 'job.status.updated', 'job.updated',
     ]);
+    expect(await check('/subscriptions/{id}/callbacks-log', `${path}/callbacks-log?limit=100`)).toEqual([]);
     expect(calls.flatMap(({ headers, body }) => contract.problemsOfNotification(String(headers['event-name']), body))).toEqual([]);
   });
 });

@@ -5,10 +5,10 @@ import { type Credential } from './domain/permissions';
 import { standardSwitches, type Switches } from './domain/switches';
 import { toTimestamp } from './domain/records';
 import { type Entry } from './journal/entry';
-import { createLog, type AuditLine, type EventLine, type Log } from './journal/event-log';
+import { createLog, type AuditLine, type CallbackLine, type EventLine, type Log } from './journal/event-log';
 import { type Journal } from './journal/journal';
-import { createOutstanding, type Delivery, type Outstanding } from './webhooks/outstanding';
-import { decideSubscription, type Subscription } from './webhooks/subscription';
+import { ACCEPTED, createOutstanding, type Delivery, type Outstanding } from './webhooks/outstanding';
+import { countAttempt, decideSubscription, type Subscription } from './webhooks/subscription';
 
 /** All that changes while a sandbox runs. It changes by committed entries only, so that a replay rebuilds it. */
 export interface State {
@@ -18,6 +18,8 @@ export interface State {
   readonly outstanding: Outstanding;
   readonly credentials: ReadonlyMap<string, Credential>;
   readonly subscriptions: ReadonlyMap<string, Subscription>;
+  /** By subscription. */
+  readonly callbacks: ReadonlyMap<string, Log<CallbackLine>>;
   readonly switches: () => Switches;
   /** Entries so far: a number that each new thing can be named by. */
   count(): number;
@@ -44,6 +46,7 @@ interface Parts {
   readonly outstanding: Outstanding;
   readonly credentials: Map<string, Credential>;
   readonly subscriptions: Map<string, Subscription>;
+  readonly callbacks: Map<string, Log<CallbackLine>>;
 }
 
 type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
@@ -66,19 +69,42 @@ const applyCommand = (parts: Parts, { at, command }: EntryOf<'command'>, name: N
   return deliveries;
 };
 
-const applySubscriptionChange = ({ subscriptions, outstanding }: Parts, { at, change }: EntryOf<'subscription'>): void => {
+const applySubscriptionChange = ({ subscriptions, outstanding, callbacks }: Parts, { at, change }: EntryOf<'subscription'>): void => {
   const after = decideSubscription(subscriptions.get(change.id), change, at);
   if (after !== undefined) {
     subscriptions.set(change.id, after);
     return;
   }
   subscriptions.delete(change.id);
+  callbacks.delete(change.id);
   outstanding.dropAllOf(change.id);
 };
 
-const applyDelivery = ({ events, outstanding }: Parts, { at, delivery }: EntryOf<'delivery'>): readonly Delivery[] => {
-  events.append({ kind: 'delivery', at: toTimestamp(at), ...delivery });
-  const again = outstanding.settle(delivery.subscriptionId, delivery.eventId, delivery.status);
+/** A run of failures may suspend the subscription; what is outstanding goes with it. */
+const settleSubscription = ({ subscriptions, outstanding, board }: Parts, id: string, status: number): void => {
+  const before = subscriptions.get(id);
+  if (before === undefined) return;
+  const { suspend_after: after, suspended_status } = board.read();
+  const settled = countAttempt(before, status === ACCEPTED, { after, status: suspended_status });
+  subscriptions.set(id, settled);
+  if (settled.status !== before.status) outstanding.dropAllOf(id);
+};
+
+const logCallback = ({ callbacks }: Parts, { delivery }: EntryOf<'delivery'>, triedAt: number): void => {
+  const { subscriptionId, status, callbackUrl, body, headers = {} } = delivery;
+  const log = callbacks.get(subscriptionId) ?? createLog<CallbackLine>();
+  callbacks.set(subscriptionId, log);
+  log.append({ status, timestamp: toTimestamp(triedAt), url: callbackUrl, body: JSON.stringify(body), headers });
+};
+
+const applyDelivery = (parts: Parts, entry: EntryOf<'delivery'>): readonly Delivery[] => {
+  const { events, outstanding, subscriptions } = parts;
+  const { triedAt = entry.at - entry.delivery.ms, headers: _headers, ...line } = entry.delivery;
+  events.append({ kind: 'delivery', at: toTimestamp(entry.at), ...line });
+  // Its subscription may have been removed meanwhile.
+  if (subscriptions.has(line.subscriptionId)) logCallback(parts, entry, triedAt);
+  settleSubscription(parts, line.subscriptionId, line.status);
+  const again = outstanding.settle(line.subscriptionId, line.eventId, line.status, triedAt);
   return again === undefined ? [] : [again];
 };
 
@@ -112,6 +138,7 @@ export const createState = (account: Account, board: SwitchBoard, firstCredentia
     outstanding: createOutstanding(),
     credentials: new Map([[firstCredential.name, firstCredential]]),
     subscriptions: new Map(),
+    callbacks: new Map(),
   };
   let entries = 0;
   const name: Namer = (kind, order) => uuidOf(journal.origin, kind, entries, order);

@@ -19,10 +19,22 @@ const choice = <const T extends readonly [string, ...string[]]>(section: string,
   values: choices.join(' | '),
 });
 
+const amount = (section: string, meaning: string): Switch<number | null> => ({
+  section,
+  meaning,
+  standard: null,
+  schema: z.number().int().min(1).nullable(),
+  values: 'null | a number from 1',
+});
+
 /** What the API reference leaves open (§13), as far as the sandbox can do either. */
 const definitions = {
   merge_emits: choice('13.6', ['nothing', 'candidate.deleted'], 'what a merge tells subscribers of the candidate that disappears'),
   retention_emits: choice('13.6', ['candidate.deleted', 'nothing'], 'what a deletion by the ATS itself (by=SYSTEM) tells subscribers'),
+  suspend_after: amount('13.6', 'failed tries in a row that suspend a subscription: what is outstanding is dropped, nothing is sent until it is activated again'),
+  suspended_status: choice('13.6', ['inactive', 'suspended'], 'status of a suspended subscription'),
+  retry_timestamp: choice('13.6', ['each_try', 'first_try'], 'what the signed timestamp of a re-delivery is'),
+  delivery_delay_s: amount('13.6', 'each event waits up to so many seconds before its first try, so that later ones overtake'),
 } as const;
 
 export type SwitchName = keyof typeof definitions;

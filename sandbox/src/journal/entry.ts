@@ -20,6 +20,9 @@ const attemptSchema = z.object({
   attempt: z.number(),
   status: z.number(),
   ms: z.number(),
+  /** When the try began, and its headers without how the callback authenticates; absent in old journals. */
+  triedAt: z.number().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
 });
 
 const handshakeSchema = z.object({

@@ -39,6 +39,15 @@ export interface DeliveryLine {
   readonly ms: number;
 }
 
+/** One try of a subscription, as the callbacks log keeps it. */
+export interface CallbackLine {
+  readonly status: number;
+  readonly timestamp: string;
+  readonly url: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export interface HandshakeLine {
   readonly kind: 'handshake';
   readonly at: string;
