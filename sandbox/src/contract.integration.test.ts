@@ -105,6 +105,16 @@ const APPLICATIONS = '/job-applications-api/v202112';
     expect([denied.status, contract.problemsOf('GET', '/audit-events', denied.status, denied.json)]).toEqual([403, []]);
   });
 
+  it('writing: candidates with and without a job, and refusals', async () => {
+    const body = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com', tags: ['test'], experience: [{ title: 'a', company: 'b', current: true }] };
+    const job = textAt(contentOf(await client.get('/jobs?limit=1'))[0], 'id');
+    expect(await check('/jobs/{jobId}/candidates', `/jobs/${job}/candidates`, 'POST', body)).toEqual([]);
+    expect(await check('/candidates', '/candidates', 'POST', { ...body, email: 'ada2@example.com' })).toEqual([]);
+    expect(await check('/candidates', '/candidates', 'POST', { ...body, sourceDetails: { sourceTypeId: 'NONE', sourceId: 'x' } })).toEqual([]);
+    expect(await check('/candidates', '/candidates', 'POST', { ...body, sourceDetails: { sourceTypeId: 'SOCIAL', sourceId: 'x' } })).toEqual([]);
+    expect(await check('/candidates/{id}', '/candidates/none', 'DELETE')).toEqual([]);
+  });
+
   it('errors', async () => {
     await client.control('PUT', '/control/credentials/none', { token: 'none', permissions: [] });
     const replies = [await client.get('/candidates', 'wrong'), await client.get('/candidates', 'none'), await client.get('/candidates?limit=0'), await client.get('/jobs/none')];

@@ -4,6 +4,7 @@ import { createApplicationRoutes } from './api/application-routes';
 import { createAuditRoutes } from './api/audit-routes';
 import { createCandidateRoutes } from './api/candidate-routes';
 import { createDisturbScan } from './api/disturb-scan';
+import { createExportRoutes } from './api/export-routes';
 import { createFaultInjector } from './api/fault-injector';
 import { createConfigurationRoutes } from './api/configuration-routes';
 import { createJobRoutes } from './api/job-routes';
@@ -84,7 +85,9 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
   const calls = createLog<CallLine>();
   const client = createCallbackClient(now);
   const deliverer = startDeliverer({ state, client, toUrl, now, speed });
+  const entities = { state, deliverer, seed, now };
   const routes = [
+    ...createExportRoutes(entities),
     ...createCandidateRoutes(account),
     ...createApplicationRoutes(account),
     ...createJobRoutes(account),
@@ -92,7 +95,6 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
     ...createAuditRoutes(state, now),
     ...createSubscriptionRoutes({ state, client, now, speed, createSecret }),
   ];
-  const entities = { state, deliverer, seed, now };
   const faults = createFaultInjector(createDisturbScan(account, createRunner(entities)));
   const controls = [
     ...createCandidateControl(entities),

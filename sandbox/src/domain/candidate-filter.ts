@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from './json';
 import { type ApplicationSummary, type CandidateSummary } from './population/population';
+import { type ToldContact } from './population/told-candidate';
 import { type CandidateRecord } from './records';
 
 /** Criteria of `GET /candidates`; a candidate must meet all of them (API reference §3.1). */
@@ -27,6 +28,16 @@ const textOf = (value: Json | undefined): string => (typeof value === 'string' ?
 
 const textsOf = (list: Json | undefined, keys: readonly string[]): string[] =>
   Array.isArray(list) ? list.filter(isJsonObject).flatMap((item) => keys.map((key) => textOf(item[key]))) : [];
+
+export const contactOf = ({ fields }: CandidateRecord): ToldContact => ({ email: textOf(fields['email']), lastName: textOf(fields['lastName']) });
+
+export const isSameContact = (left: ToldContact, right: ToldContact): boolean =>
+  left.email.toLowerCase() === right.email.toLowerCase() && left.lastName.toLowerCase() === right.lastName.toLowerCase();
+
+/** An e-mail address in quotes is looked for in e-mail addresses only, which are known without reading everybody. */
+export const isAddressQuery = (query: string): boolean => /^"[^"\s]+@[^"\s]+"$/.test(query);
+
+export const addressTextOf = ({ email }: ToldContact): string => ` ${words(email).join(' ')} `;
 
 export const searchTextOf = ({ fields }: CandidateRecord): string => {
   const own = ['firstName', 'lastName', 'email'].map((key) => textOf(fields[key]));

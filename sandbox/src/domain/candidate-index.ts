@@ -1,6 +1,7 @@
-import { meetsQuery, meetsSummaryCriteria, searchTextOf, type CandidateFilter } from './candidate-filter';
+import { addressTextOf, contactOf, isAddressQuery, isSameContact, meetsQuery, meetsSummaryCriteria, searchTextOf, type CandidateFilter } from './candidate-filter';
 import { createCandidatePlaces, type Entry } from './candidate-places';
 import { type CandidateSummary, type Population } from './population/population';
+import { type ToldContact } from './population/told-candidate';
 import { type CandidateRecord } from './records';
 
 export interface CandidatePage {
@@ -18,6 +19,8 @@ export interface CandidateIndex {
   find(id: string): CandidateRecord | undefined;
   findByApplication(applicationId: string): CandidateRecord | undefined;
   findByAttachment(attachmentId: string): CandidateRecord | undefined;
+  /** Neither the case of letters nor applications matter. The first look draws everybody's contacts. */
+  findByContact(email: string, lastName: string): CandidateRecord | undefined;
   /** Candidates with an application only (API reference §3.1), from behind the given place. */
   list(filter: CandidateFilter, after: number, limit: number): CandidatePage;
   /** Everyone, with and without applications, in no promised order. */
@@ -55,16 +58,29 @@ export const createCandidateIndex = (population: Population, summaries: readonly
     entry.searchText ??= record === undefined ? '' : searchTextOf(record);
     return entry.searchText;
   };
+  const contact = (place: number, entry: Entry): ToldContact => {
+    const record = changed.get(entry.id);
+    return (entry.contact ??= record === undefined ? population.readContact(place) : contactOf(record));
+  };
+  const findByContact = (wanted: ToldContact): CandidateRecord | undefined => {
+    for (let place = 0; place < places.length; place += 1) {
+      const entry = places.at(place);
+      if (entry !== undefined && isSameContact(contact(place, entry), wanted)) return read(place);
+    }
+    return undefined;
+  };
   const meets = (place: number, filter: CandidateFilter): boolean => {
     const entry = places.at(place);
     if (entry === undefined || !meetsSummaryCriteria(entry, filter)) return false;
-    return filter.query === undefined || meetsQuery(searchText(place, entry), filter.query);
+    if (filter.query === undefined) return true;
+    return meetsQuery(isAddressQuery(filter.query) ? addressTextOf(contact(place, entry)) : searchText(place, entry), filter.query);
   };
 
   return {
     find: (id) => read(places.find(id)),
     findByApplication: (id) => read(places.findByApplication(id)),
     findByAttachment: (id) => read(places.findByAttachment(id)),
+    findByContact: (email, lastName) => findByContact({ email, lastName }),
     list: (filter, after, limit) => {
       const found: number[] = [];
       for (let place = 0; place < places.length; place += 1) if (meets(place, filter)) found.push(place);

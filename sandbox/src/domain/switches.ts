@@ -31,6 +31,10 @@ const amount = (section: string, meaning: string): Switch<number | null> => ({
 const definitions = {
   merge_emits: choice('13.6', ['nothing', 'candidate.deleted'], 'what a merge tells subscribers of the candidate that disappears'),
   retention_emits: choice('13.6', ['candidate.deleted', 'nothing'], 'what a deletion by the ATS itself (by=SYSTEM) tells subscribers'),
+  duplicate_candidate: choice('13.4', ['reuse', 'conflict', 'new_profile'], 'POST of a candidate whose e-mail and last name exist: that profile, 409 CANDIDATE_DATA_CONFLICT, or a second one'),
+  duplicate_application: choice('13.4', ['unchanged', 'conflict'], 'POST of somebody who is on that job already: 201 and nothing new, or 409'),
+  created_status: choice('13.4', ['LEAD', 'NEW'], 'status after POST /jobs/{id}/candidates'),
+  closed_job: choice('13.4', ['accept', 'refuse'], 'POST to a job CANCELLED or FILLED: accepted, or 400 JOB_NOT_OPEN'),
   suspend_after: amount('13.6', 'failed tries in a row that suspend a subscription: what is outstanding is dropped, nothing is sent until it is activated again'),
   suspended_status: choice('13.6', ['inactive', 'suspended'], 'status of a suspended subscription'),
   retry_timestamp: choice('13.6', ['each_try', 'first_try'], 'what the signed timestamp of a re-delivery is'),

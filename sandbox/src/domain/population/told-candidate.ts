@@ -98,17 +98,36 @@ const tellWebsite = ({ contacts }: HiddenPerson, random: Random): string | undef
   return contacts.website !== undefined && random.isChance(0.7) ? contacts.website : undefined;
 };
 
-export const tellCandidate = (options: PeopleOptions, candidate: number): ToldCandidate => {
+/** How a candidate is told apart from others (API reference §3.6). */
+export interface ToldContact {
+  readonly email: string;
+  readonly lastName: string;
+}
+
+/** What is drawn first, so that contacts can be known without the rest. */
+const beginTelling = (options: PeopleOptions, candidate: number) => {
   const { seed, referenceDate = REFERENCE_DATE } = options;
   const original = personOfCandidate(seed, candidate);
   const person = drawPerson(seed, original, referenceDate);
   const random = createRandom(seed, 'told', candidate);
   const handle = tellHandle(options, person, random);
+  const name = tellName(person, nameHabits, random);
+  const resumeName = tellName(person, resumeNameHabits, random);
+  return { person, random, handle, name, resumeName, email: tellEmail(person, candidate, original === candidate, random) };
+};
+
+export const tellContact = (options: PeopleOptions, candidate: number): ToldContact => {
+  const { email, name } = beginTelling(options, candidate);
+  return { email, lastName: name.family };
+};
+
+export const tellCandidate = (options: PeopleOptions, candidate: number): ToldCandidate => {
+  const { person, random, handle, name, resumeName, email } = beginTelling(options, candidate);
   return {
     person,
-    name: tellName(person, nameHabits, random),
-    resumeName: tellName(person, resumeNameHabits, random),
-    email: tellEmail(person, candidate, original === candidate, random),
+    name,
+    resumeName,
+    email,
     phone: tellPhone(person, random),
     life: tellLife(person, lifeHabits, random),
     webLinkedin: handle !== undefined && random.isChance(0.38) ? spellLinkedinAddress(handle, random) : undefined,
