@@ -6,6 +6,7 @@ import { createCandidateRoutes } from './api/candidate-routes';
 import { createDisturbScan } from './api/disturb-scan';
 import { createExportRoutes } from './api/export-routes';
 import { createFaultInjector } from './api/fault-injector';
+import { createPageClock } from './api/page-clock';
 import { createConfigurationRoutes } from './api/configuration-routes';
 import { createJobRoutes } from './api/job-routes';
 import { createSubscriptionRoutes } from './api/subscription-routes';
@@ -86,16 +87,17 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
   const client = createCallbackClient(now);
   const deliverer = startDeliverer({ state, client, toUrl, now, speed });
   const entities = { state, deliverer, seed, now };
+  const pageClock = createPageClock(board.read, now, speed);
   const routes = [
     ...createExportRoutes(entities),
-    ...createCandidateRoutes(account),
+    ...createCandidateRoutes(account, pageClock),
     ...createApplicationRoutes(account),
-    ...createJobRoutes(account),
+    ...createJobRoutes(account, pageClock),
     ...createConfigurationRoutes(account, companyIdentifier),
     ...createAuditRoutes(state, now),
     ...createSubscriptionRoutes({ state, client, now, speed, createSecret }),
   ];
-  const faults = createFaultInjector(createDisturbScan(account, createRunner(entities)));
+  const faults = createFaultInjector(createDisturbScan(account, pageClock, createRunner(entities)));
   const controls = [
     ...createCandidateControl(entities),
     ...createApplicationControl(entities),
@@ -106,7 +108,7 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
     ...createFaultControl(faults, routes.map(({ method, template }) => `${method} ${template}`)),
   ];
   const answerMs = options.answerMs ?? STANDARD_ANSWER_MS;
-  const atsDoor = createAtsDoor({ routes, credentials: state.credentials, calls, faults, now, speed, answerMs });
+  const atsDoor = createAtsDoor({ routes, credentials: state.credentials, calls, faults, switches: board.read, now, speed, answerMs });
   const controlDoor = createControlDoor(controls, controlToken);
   return {
     answer: (exchange) => (exchange.path.startsWith('/control/') ? controlDoor(exchange) : atsDoor(exchange)),

@@ -3,6 +3,7 @@ import { ApiError } from '../domain/errors';
 import { decideAdmission, noUsage, type LimitReading, type Usage } from '../domain/limiter';
 import { isPermitted, type Credential } from '../domain/permissions';
 import { toTimestamp } from '../domain/records';
+import { type Switches } from '../domain/switches';
 import { errorAnswer, toErrorAnswer } from '../http/error-answer';
 import { type Answer, type Exchange } from '../http/exchange';
 import { createRouter, type RouteMatch } from '../http/router';
@@ -16,6 +17,7 @@ export interface AtsDoorOptions {
   readonly credentials: ReadonlyMap<string, Credential>;
   readonly calls: Log<CallLine>;
   readonly faults: FaultInjector;
+  readonly switches: () => Switches;
   readonly now: () => number;
   readonly speed: () => number;
   /** What the ATS takes to answer, in its own time: without it nothing would ever be concurrent. */
@@ -33,6 +35,14 @@ const limitHeaders = (reading: LimitReading): Readonly<Record<string, string>> =
 const noLimits = decideAdmission(noUsage, false, 0, 1).reading;
 const unauthorized = errorAnswer(401, 'UNAUTHORIZED', 'The X-SmartToken header holds no valid credential');
 const tooManyRequests = errorAnswer(429, 'TOO_MANY_REQUESTS', 'Too many requests');
+
+/** What a 429 carries is not documented (API reference §13.8). */
+const toRefusal = (answer: Answer, { refusal_body, retry_after_s }: Switches): Answer => {
+  const headers = retry_after_s === null ? {} : { 'Retry-After': String(retry_after_s) };
+  if (refusal_body === 'errors') return { ...answer, headers };
+  if (refusal_body === 'none') return { status: 429, headers };
+  return { status: 429, headers, bytes: { contentType: 'text/html', content: Buffer.from('<html><body><h1>429 Too Many Requests</h1></body></html>') } };
+};
 
 const findCredential = (credentials: ReadonlyMap<string, Credential>, exchange: Exchange): Credential | undefined =>
   [...credentials.values()].find(({ token }) => token === exchange.headers['x-smarttoken']);
@@ -53,14 +63,16 @@ interface Served extends FaultyAnswer {
 
 /** Who may call what how often: everything that happens around an answer of the ATS's own API. */
 export const createAtsDoor = (options: AtsDoorOptions): ((exchange: Exchange) => Promise<Answer>) => {
-  const { credentials, calls, faults, now, speed, answerMs } = options;
+  const { credentials, calls, faults, switches, now, speed, answerMs } = options;
   const findRoute = createRouter(options.routes);
   const gate = createGate(now, speed);
 
+  const scopeOf = ({ name }: Credential, match: RouteMatch<ApiRoute> | undefined, exchange: Exchange): string =>
+    switches().rate_limit_scope === 'endpoint' ? `${name} ${endpointOf(match, exchange)}` : name;
   const serve = async (credential: Credential | undefined, match: RouteMatch<ApiRoute> | undefined, exchange: Exchange): Promise<Served> => {
     if (credential === undefined) return { answer: unauthorized, usage: noUsage, reading: noLimits };
     const isList = match?.route.isList === true;
-    const { isAdmitted, usage, reading } = gate.enter(credential.name, isList);
+    const { isAdmitted, usage, reading } = gate.enter(credential.name, scopeOf(credential, match, exchange), isList);
     if (!isAdmitted) return { answer: tooManyRequests, usage, reading };
     exchange.onClosed(() => gate.leave(credential.name, isList));
     const answerInTime = async (): Promise<Answer> => {
@@ -75,7 +87,8 @@ export const createAtsDoor = (options: AtsDoorOptions): ((exchange: Exchange) =>
     const arrivedAt = now();
     const match = findRoute(exchange.method, exchange.path);
     const credential = findCredential(credentials, exchange);
-    const { answer, fault, usage, reading } = await serve(credential, match, exchange);
+    const { answer: served, fault, usage, reading } = await serve(credential, match, exchange);
+    const answer = served.status === 429 ? toRefusal(served, switches()) : served;
     calls.append({
       at: toTimestamp(arrivedAt),
       method: exchange.method,

@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from '../domain/json';
 import { type CandidateRecord } from '../domain/records';
 import { listCandidates } from './candidate-routes';
 import { type DisturbScan } from './fault-injector';
+import { type PageClock } from './page-clock';
 
 /** People looked at behind the page that was just read. */
 const AHEAD = 100;
@@ -21,14 +22,14 @@ const toCommand = ({ rule, random }: Strike, ahead: readonly CandidateRecord[]):
 
 /** Changes, merges or deletes somebody on a page that is still to come. */
 export const createDisturbScan =
-  (account: Account, run: (command: Command) => void): DisturbScan =>
+  (account: Account, clock: PageClock, run: (command: Command) => void): DisturbScan =>
   (strike, page: Json, query) => {
     const pageId = isJsonObject(page) ? page['nextPageId'] : undefined;
     if (typeof pageId !== 'string') return false;
     const later = new URLSearchParams(query);
     later.set('pageId', pageId);
     later.set('limit', String(AHEAD));
-    const command = toCommand(strike, listCandidates(account, later).records);
+    const command = toCommand(strike, listCandidates(account, later, clock).records);
     if (command !== undefined) run(command);
     return command !== undefined;
   };

@@ -3,9 +3,10 @@ import { createCandidateIndex, type CandidateIndex } from './candidate-index';
 import { type Command } from './command';
 import { decideCandidate } from './decide-candidate';
 import { decideJob, isJobCommand } from './decide-job';
-import { differenceOfCandidate, differenceOfJob, type Difference } from './difference';
+import { differenceOfCandidate, differenceOfJob, type Difference, type Notification } from './difference';
 import { InvalidInputError, NotFoundError } from './errors';
 import { touchJob } from './job-changes';
+import { isSameJson } from './json';
 import { createJobIndex, type JobIndex } from './job-index';
 import { differenceOfMerge, mergeCandidates } from './merge-candidates';
 import { type Population } from './population/population';
@@ -25,6 +26,7 @@ export interface Account {
   readonly jobs: Pick<JobIndex, 'find' | 'list'>;
   readonly sources: readonly SourceValue[];
   readonly addresses: Addresses;
+  readonly switches: () => Switches;
   /** The moment of a change: the clock's, but never before the population's own past, nor before the change before it. */
   stamp(now: number): number;
   /** Does it and tells what is different. Throws before anything has changed. */
@@ -60,6 +62,11 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
       .filter((job) => job !== undefined)
       .map((job) => putJob(job, touchJob(job, at)));
 
+  /** Where only the profile moves `updatedOn`, it stays as it was for all else. */
+  const withUpdatedOn = <R extends CandidateRecord | undefined>(before: CandidateRecord | undefined, after: R): R =>
+    switches().updated_on_moves_with === 'profile' && before !== undefined && after !== undefined && isSameJson(before.fields, after.fields)
+      ? { ...after, updatedAt: before.updatedAt }
+      : after;
   const getCandidate = (id: string): CandidateRecord => {
     const record = candidates.find(id);
     if (record === undefined) throw new NotFoundError('CANDIDATE_NOT_FOUND', `No such candidate: ${id}`);
@@ -68,7 +75,7 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
   const merge = (id: string, into: string, at: number): Outcome => {
     if (id === into) throw new InvalidInputError('SAME_CANDIDATE', 'A candidate is merged into another one');
     const [loser, before] = [getCandidate(id), getCandidate(into)];
-    const after = mergeCandidates(before, loser, at);
+    const after = withUpdatedOn(before, mergeCandidates(before, loser, at));
     // In this order: what moved belongs to the master from now on.
     candidates.remove(loser.id);
     candidates.put(after);
@@ -76,6 +83,10 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
     return { ...difference, audit: auditOfMerge(into, id) };
   };
 
+  const moreOf = (command: Command): readonly Notification[] => {
+    if (command.type !== 'removeApplication' || switches().application_deletion_emits === 'nothing') return [];
+    return [{ name: 'candidate.updated', body: { id: command.candidateId }, link: `/candidates/${command.candidateId}` }];
+  };
   const isSilent = (command: Command): boolean =>
     command.type === 'removeCandidate' && command.by === 'SYSTEM' && switches().retention_emits === 'nothing';
 
@@ -85,6 +96,7 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
     jobs,
     sources,
     addresses,
+    switches,
     stamp: (now) => (latest = Math.max(latest, Math.round(now))),
     run: (command, at) => {
       latest = Math.max(latest, at);
@@ -96,7 +108,7 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
       }
       const candidateId = 'candidateId' in command ? command.candidateId : command.id;
       const before = candidates.find(candidateId);
-      const after = decideCandidate(before, command, { population, jobs, sources }, at);
+      const after = withUpdatedOn(before, decideCandidate(before, command, { population, jobs, sources }, at));
       if (after !== undefined) candidates.put(after);
       else candidates.remove(candidateId);
       const difference = differenceOfCandidate(before, after, addresses);
@@ -105,7 +117,7 @@ export const createAccount = (population: Population, toUrl: ToUrl, switches: ()
       const touched = touchJobs(newJobs, at);
       return {
         changes: [...difference.changes, ...touched.flatMap(({ changes }) => changes)],
-        notifications: isSilent(command) ? [] : difference.notifications,
+        notifications: isSilent(command) ? [] : [...difference.notifications, ...moreOf(command)],
         audit: auditOfCandidate(command, before, after),
       };
     },

@@ -10,6 +10,11 @@ export interface CandidateFilter {
   readonly statuses: readonly string[];
   readonly subStatus?: string;
   readonly query?: string;
+  /** Where candidates stand in the list; `stable` when absent. */
+  readonly order?: 'stable' | 'latest_change_first';
+  readonly includesUnapplied?: boolean;
+  /** No page goes further than so many items. */
+  readonly cap?: number;
 }
 
 const meets = (application: ApplicationSummary, filter: CandidateFilter): boolean =>
@@ -17,10 +22,13 @@ const meets = (application: ApplicationSummary, filter: CandidateFilter): boolea
   (filter.statuses.length === 0 || filter.statuses.includes(application.status)) &&
   (filter.subStatus === undefined || filter.subStatus === application.subStatus);
 
-/** Job and status are criteria of one application; `updatedAfter` includes its instant (default reading of API reference §13.1). */
+const admitsUnapplied = ({ includesUnapplied, jobIds, statuses, subStatus }: CandidateFilter): boolean =>
+  includesUnapplied === true && jobIds.length === 0 && statuses.length === 0 && subStatus === undefined;
+
+/** Job and status are criteria of one application; `updatedAfter` includes its instant. */
 export const meetsSummaryCriteria = (summary: CandidateSummary, filter: CandidateFilter): boolean =>
   (filter.updatedAfter === undefined || summary.updatedAt >= filter.updatedAfter) &&
-  summary.applications.some((application) => meets(application, filter));
+  (summary.applications.some((application) => meets(application, filter)) || (summary.applications.length === 0 && admitsUnapplied(filter)));
 
 const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 

@@ -7,7 +7,7 @@ import { type CandidateRecord } from './records';
 export interface CandidatePage {
   readonly records: readonly CandidateRecord[];
   readonly totalFound: number;
-  /** Place after which the next page starts; undefined on the last page. */
+  /** Place after which the next page starts, or its number of items in an order that moves; undefined on the last page. */
   readonly next: number | undefined;
 }
 
@@ -84,10 +84,15 @@ export const createCandidateIndex = (population: Population, summaries: readonly
     list: (filter, after, limit) => {
       const found: number[] = [];
       for (let place = 0; place < places.length; place += 1) if (meets(place, filter)) found.push(place);
-      const behind = found.findIndex((place) => place > after);
-      const shown = behind === -1 ? [] : found.slice(behind, behind + limit);
+      const isStable = filter.order !== 'latest_change_first';
+      // In a list that moves, a page starts at a number of items, so that one before it that comes or goes shifts the rest.
+      const start = isStable ? found.findIndex((place) => place > after) : Math.max(0, after);
+      if (!isStable) found.sort((left, right) => (places.at(right)?.updatedAt ?? 0) - (places.at(left)?.updatedAt ?? 0));
+      const end = start === -1 ? -1 : Math.min(start + limit, filter.cap ?? Infinity);
+      const shown = start === -1 ? [] : found.slice(start, Math.max(start, end));
+      const isLast = start === -1 || end >= Math.min(found.length, filter.cap ?? Infinity);
       const records = shown.map(read).filter((record) => record !== undefined);
-      return { records, totalFound: found.length, next: shown.at(-1) === found.at(-1) ? undefined : shown.at(-1) };
+      return { records, totalFound: found.length, next: isLast ? undefined : isStable ? shown.at(-1) : end };
     },
     all: () => places.ids(),
     put: (record) => {

@@ -31,7 +31,7 @@ export interface ApplicationRecord {
 export interface CandidateRecord {
   readonly id: string;
   readonly createdAt: number;
-  /** Moves with any change of the candidate, its applications or its attachments (default reading of API reference §13.1). */
+  /** Moves with any change of the candidate, its applications or its attachments unless a switch says otherwise (API reference §13.1). */
   readonly updatedAt: number;
   readonly fields: JsonObject;
   readonly applications: readonly ApplicationRecord[];

@@ -19,6 +19,8 @@ const choice = <const T extends readonly [string, ...string[]]>(section: string,
   values: choices.join(' | '),
 });
 
+const flag = (section: string, meaning: string): Switch<boolean> => ({ section, meaning, standard: false, schema: z.boolean(), values: 'false | true' });
+
 const amount = (section: string, meaning: string): Switch<number | null> => ({
   section,
   meaning,
@@ -29,6 +31,17 @@ const amount = (section: string, meaning: string): Switch<number | null> => ({
 
 /** What the API reference leaves open (§13), as far as the sandbox can do either. */
 const definitions = {
+  updated_on_moves_with: choice('13.1', ['everything', 'profile'], 'what moves a candidate’s updatedOn: any change, or those of its own fields only'),
+  updated_after: choice('13.1', ['inclusive', 'exclusive'], 'whether updatedAfter and lastActivityAfter include their instant'),
+  candidate_order: choice('13.2', ['stable', 'latest_change_first'], 'order of GET /candidates: places kept for good, or moving with every change so that pages repeat and skip'),
+  page_id_lifetime_s: amount('13.2', 'seconds a page id is good for; 400 INVALID_PAGE_ID afterwards'),
+  deep_paging_cap: amount('13.2', 'GET /candidates ends after so many items, without a next page'),
+  total_found_cap: amount('13.2', 'totalFound of GET /candidates is never more'),
+  unapplied_listed: flag('13.3', 'whether GET /candidates lists people without an application'),
+  rate_limit_scope: choice('13.8', ['credential', 'endpoint'], 'what the ten requests a second are counted by'),
+  refusal_body: choice('13.8', ['errors', 'html', 'none'], 'body of a 429'),
+  retry_after_s: amount('13.8', 'Retry-After header of a 429'),
+  application_deletion_emits: choice('13.6', ['nothing', 'candidate.updated'], 'what a removed application tells'),
   merge_emits: choice('13.6', ['nothing', 'candidate.deleted'], 'what a merge tells subscribers of the candidate that disappears'),
   retention_emits: choice('13.6', ['candidate.deleted', 'nothing'], 'what a deletion by the ATS itself (by=SYSTEM) tells subscribers'),
   duplicate_candidate: choice('13.4', ['reuse', 'conflict', 'new_profile'], 'POST of a candidate whose e-mail and last name exist: that profile, 409 CANDIDATE_DATA_CONFLICT, or a second one'),
@@ -53,6 +66,9 @@ const schemas = Object.fromEntries(switchNames.map((name) => [name, definitions[
 
 /** Some of the switches; a name that is none is refused. */
 export const switchChangeSchema = z.strictObject(schemas) as z.ZodType<Partial<Switches>>;
+
+/** The first instant that "after" one includes. */
+export const earliest = (after: number, { updated_after }: Switches): number => (updated_after === 'exclusive' ? after + 1 : after);
 
 export const standardSwitches: Switches = Object.fromEntries(switchNames.map((name) => [name, definitions[name].standard])) as Switches;
 
