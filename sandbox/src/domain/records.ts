@@ -1,9 +1,11 @@
 import { type Json, type JsonObject } from './json';
 import { type SetDocument } from './population/resume';
 
+export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 /** Where an attachment's bytes come from; rendered only when somebody asks for them. */
 export type DocumentSource =
-  | { readonly kind: 'set'; readonly contentType: 'application/pdf' | 'text/plain'; readonly read: () => SetDocument }
+  | { readonly kind: 'set'; readonly contentType: 'application/pdf' | typeof DOCX | 'text/plain'; readonly read: () => SetDocument }
   | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
   | { readonly kind: 'bytes'; readonly base64: string };
 

@@ -6,7 +6,7 @@ import { drawPerson, drawStranger, personOfCandidate, REFERENCE_DATE, type Peopl
 import { tellLife, type LifeHabits, type ToldLife } from './told-life';
 import { tellName, type NameHabits, type ToldName } from './told-name';
 
-export type ResumeFormat = 'pdf' | 'text' | 'none';
+export type ResumeFormat = 'pdf' | 'docx' | 'text' | 'none';
 
 /** How a résumé shows its owner's address. */
 export type AddressStyle = 'plain' | 'linked' | 'broken' | 'annotation';
@@ -71,6 +71,12 @@ const tellAddressStyle = (format: ResumeFormat, random: Random): AddressStyle =>
       ]).style
     : 'plain';
 
+/** Drawn apart, so that who writes in Word changes nothing else of anybody. */
+const WORD_SHARE_OF_PDF = 0.12;
+
+const tellFormat = (drawn: ResumeFormat, seed: number, candidate: number): ResumeFormat =>
+  drawn === 'pdf' && createRandom(seed, 'docx', candidate).isChance(WORD_SHARE_OF_PDF) ? 'docx' : drawn;
+
 const tellResume = (
   person: HiddenPerson,
   handle: string | undefined,
@@ -123,7 +129,7 @@ export const tellContact = (options: PeopleOptions, candidate: number): ToldCont
 
 export const tellCandidate = (options: PeopleOptions, candidate: number): ToldCandidate => {
   const { person, random, handle, name, resumeName, email } = beginTelling(options, candidate);
-  return {
+  const told = {
     person,
     name,
     resumeName,
@@ -134,4 +140,5 @@ export const tellCandidate = (options: PeopleOptions, candidate: number): ToldCa
     website: tellWebsite(person, random),
     ...tellResume(person, handle, random),
   };
+  return { ...told, resumeFormat: tellFormat(told.resumeFormat, options.seed, candidate) };
 };
