@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Account } from '../domain/account';
-import { type CandidateFilter } from '../domain/candidate-filter';
+import { isAddressQuery, type CandidateFilter } from '../domain/candidate-filter';
 import { type CandidatePage } from '../domain/candidate-index';
 import { InvalidInputError, NotFoundError } from '../domain/errors';
 import { type CandidateRecord } from '../domain/records';
@@ -46,12 +47,19 @@ const parseFilter = (query: URLSearchParams, switches: Switches): CandidateFilte
 export const listCandidates = (account: Account, query: URLSearchParams, clock: PageClock): CandidatePage =>
   account.candidates.list(parseFilter(query, account.switches()), Number(parseAgingPage(query, LIST, clock) ?? -1), parseLimit(query, STANDARD_LIMIT));
 
+/** The first search of a large account takes a while; nobody else waits for it. */
+export const prepareSearch = async (account: Account, kind: 'contacts' | 'texts'): Promise<void> => {
+  for (const _ of account.candidates.prepare(kind)) await nextTurn();
+};
+
 const listRoute = (account: Account, clock: PageClock): ApiRoute => ({
   method: 'GET',
   template: '/candidates',
   permissions: PERMISSIONS,
   isList: true,
-  answer: ({ query }) => {
+  answer: async ({ query }) => {
+    const text = parseText(query, 'q');
+    if (text !== undefined) await prepareSearch(account, isAddressQuery(text) ? 'contacts' : 'texts');
     const limit = parseLimit(query, STANDARD_LIMIT);
     const page = listCandidates(account, query, clock);
     const totalFound = Math.min(page.totalFound, account.switches().total_found_cap ?? Infinity);

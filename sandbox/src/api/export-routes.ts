@@ -7,7 +7,7 @@ import { type CandidateRecord, type JobRecord } from '../domain/records';
 import { toCandidateDetails } from '../domain/served-candidate';
 import { created, noContent, type Answer } from '../http/exchange';
 import { type ApiRequest, type ApiRoute } from './api-route';
-import { getCandidate } from './candidate-routes';
+import { getCandidate, prepareSearch } from './candidate-routes';
 
 const sourceSchema = z.object({ sourceTypeId: z.string().min(1), sourceSubTypeId: z.string().optional(), sourceId: z.string() });
 
@@ -102,6 +102,7 @@ export const createExportRoutes = (context: EntityContext): readonly ApiRoute[] 
       answer: async ({ readJson }) => {
         const input = parseInput(await readJson());
         findSource(context, input.sourceDetails);
+        await prepareSearch(account, 'contacts');
         return serve(putProfile(context, run, input));
       },
     },
@@ -110,6 +111,7 @@ export const createExportRoutes = (context: EntityContext): readonly ApiRoute[] 
       template: '/jobs/{id}/candidates',
       answer: async ({ parameter, readJson }) => {
         const input = parseInput(await readJson());
+        await prepareSearch(account, 'contacts');
         const job = getOpenJob(context, parameter('id'));
         const source = findSource(context, input.sourceDetails);
         const id = putProfile(context, run, input);

@@ -22,7 +22,7 @@ export interface Outcome extends Difference {
 /** One customer's ATS: a population and everything that happened to it since. */
 export interface Account {
   readonly population: Population;
-  readonly candidates: Pick<CandidateIndex, 'find' | 'findByApplication' | 'findByAttachment' | 'findByContact' | 'list' | 'all'>;
+  readonly candidates: Pick<CandidateIndex, 'find' | 'findByApplication' | 'findByAttachment' | 'findByContact' | 'prepare' | 'list' | 'all'>;
   readonly jobs: Pick<JobIndex, 'find' | 'list'>;
   readonly sources: readonly SourceValue[];
   readonly addresses: Addresses;

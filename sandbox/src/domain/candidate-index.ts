@@ -21,6 +21,8 @@ export interface CandidateIndex {
   findByAttachment(attachmentId: string): CandidateRecord | undefined;
   /** Neither the case of letters nor applications matter. The first look draws everybody's contacts. */
   findByContact(email: string, lastName: string): CandidateRecord | undefined;
+  /** Draws what a search needs of everybody and keeps it; pauses now and then, so that others have their turn. Cheap the second time. */
+  prepare(kind: 'contacts' | 'texts'): Generator<void>;
   /** Candidates with an application only (API reference §3.1), from behind the given place. */
   list(filter: CandidateFilter, after: number, limit: number): CandidatePage;
   /** Everyone, with and without applications, in no promised order. */
@@ -44,6 +46,8 @@ export const summarise = (record: CandidateRecord): CandidateSummary => ({
   })),
 });
 
+const DRAWN_PER_TURN = 50;
+
 export const createCandidateIndex = (population: Population, summaries: readonly CandidateSummary[]): CandidateIndex => {
   const places = createCandidatePlaces(summaries);
   const changed = new Map<string, CandidateRecord>();
@@ -62,6 +66,17 @@ export const createCandidateIndex = (population: Population, summaries: readonly
     const record = changed.get(entry.id);
     return (entry.contact ??= record === undefined ? population.readContact(place) : contactOf(record));
   };
+  function* prepare(kind: 'contacts' | 'texts'): Generator<void> {
+    let drawn = 0;
+    for (let place = 0; place < places.length; place += 1) {
+      const entry = places.at(place);
+      if (entry === undefined || (kind === 'contacts' ? entry.contact : entry.searchText) !== undefined) continue;
+      if (kind === 'contacts') contact(place, entry);
+      else searchText(place, entry);
+      drawn += 1;
+      if (drawn % DRAWN_PER_TURN === 0) yield;
+    }
+  }
   const findByContact = (wanted: ToldContact): CandidateRecord | undefined => {
     for (let place = 0; place < places.length; place += 1) {
       const entry = places.at(place);
@@ -80,6 +95,7 @@ export const createCandidateIndex = (population: Population, summaries: readonly
     find: (id) => read(places.find(id)),
     findByApplication: (id) => read(places.findByApplication(id)),
     findByAttachment: (id) => read(places.findByAttachment(id)),
+    prepare,
     findByContact: (email, lastName) => findByContact({ email, lastName }),
     list: (filter, after, limit) => {
       const found: number[] = [];
