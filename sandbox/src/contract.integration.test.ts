@@ -17,6 +17,7 @@ const isPresent = existsSync(FILE);
 if (!isPresent) process.stderr.write(`SKIPPED contract of the sandbox: ${FILE} is absent\n`);
 
 const WEBHOOKS = '/webhooks-api/v201907';
+const AUDIT = '/audit-api/v201910';
 const APPLICATIONS = '/job-applications-api/v202112';
 
 (isPresent ? describe : describe.skip)('answers validate against the ATS’s own description, and hold no field it does not know', () => {
@@ -89,6 +90,31 @@ const APPLICATIONS = '/job-applications-api/v202112';
     ).toEqual([]);
   });
 
+  it('audit events', async () => {
+    await client.control('DELETE', `/control/jobs/${textAt((await client.control('POST', '/control/jobs')).body, 'id')}`);
+    const add = async (): Promise<string> => textAt((await client.control('POST', '/control/candidates')).body, 'id');
+    const [master, loser, gone] = [await add(), await add(), await add()];
+    await client.control('PATCH', `/control/candidates/${master}`, { tags: ['a'], email: 'a@example.com', education: [] });
+    await client.control('POST', `/control/candidates/${loser}/merge`, { into: master });
+    await client.control('DELETE', `/control/candidates/${gone}?by=CANDIDATE`);
+    await client.control('DELETE', `/control/candidates/${master}?by=SYSTEM`);
+    expect(contentOf(await client.get(`${AUDIT}/audit-events?limit=100`)).length).toBeGreaterThan(7);
+    expect(await checkAll([['/audit-events', `${AUDIT}/audit-events?limit=3`], ['/audit-events', `${AUDIT}/audit-events?limit=100`]])).toEqual([]);
+    await client.control('PUT', '/control/credentials/reader', { token: 'reader', permissions: ['candidates_read'] });
+    const denied = await client.get(`${AUDIT}/audit-events`, 'reader');
+    expect([denied.status, contract.problemsOf('GET', '/audit-events', denied.status, denied.json)]).toEqual([403, []]);
+  });
+
+  it('writing: candidates with and without a job, and refusals', async () => {
+    const body = { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com', tags: ['test'], experience: [{ title: 'a', company: 'b', current: true }] };
+    const job = textAt(contentOf(await client.get('/jobs?limit=1'))[0], 'id');
+    expect(await check('/jobs/{jobId}/candidates', `/jobs/${job}/candidates`, 'POST', body)).toEqual([]);
+    expect(await check('/candidates', '/candidates', 'POST', { ...body, email: 'ada2@example.com' })).toEqual([]);
+    expect(await check('/candidates', '/candidates', 'POST', { ...body, sourceDetails: { sourceTypeId: 'NONE', sourceId: 'x' } })).toEqual([]);
+    expect(await check('/candidates', '/candidates', 'POST', { ...body, sourceDetails: { sourceTypeId: 'SOCIAL', sourceId: 'x' } })).toEqual([]);
+    expect(await check('/candidates/{id}', '/candidates/none', 'DELETE')).toEqual([]);
+  });
+
   it('errors', async () => {
     await client.control('PUT', '/control/credentials/none', { token: 'none', permissions: [] });
     const replies = [await client.get('/candidates', 'wrong'), await client.get('/candidates', 'none'), await client.get('/candidates?limit=0'), await client.get('/jobs/none')];
@@ -120,6 +146,7 @@ const APPLICATIONS = '/job-applications-api/v202112';
       'application.attachment.created', 'application.created', 'application.fields.updated', 'application.source.updated', 'application.status.updated',
       'candidate.deleted', 'candidate.updated', 'job.ad.updated', 'job.created', 'job.hiring-team.updated', 'job.status.updated', 'job.updated',
     ]);
+    expect(await check('/subscriptions/{id}/callbacks-log', `${path}/callbacks-log?limit=100`)).toEqual([]);
     expect(calls.flatMap(({ headers, body }) => contract.problemsOfNotification(String(headers['event-name']), body))).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ export { type ProfileEducation, type ProfilePosition, type PublicProfile } from 
 export { writeProfileLibrary } from './write-profile-library';
 export { type CallLine, type ChangeLine, type DeliveryLine, type EventLine, type HandshakeLine } from './journal/event-log';
 export { type StateLine } from './control/state-line';
+export { faultNames, type FaultName } from './domain/faults/fault-rule';
 export { eventNames, type EventName } from './domain/event-names';
 export { permissionNames, type Permission } from './domain/permissions';
 export { type Json, type JsonObject } from './domain/json';

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { createAtsDoor } from './api/create-ats-door';
 import { createApplicationRoutes } from './api/application-routes';
+import { createAuditRoutes } from './api/audit-routes';
 import { createCandidateRoutes } from './api/candidate-routes';
+import { createDisturbScan } from './api/disturb-scan';
+import { createExportRoutes } from './api/export-routes';
+import { createFaultInjector } from './api/fault-injector';
+import { createPageClock } from './api/page-clock';
 import { createConfigurationRoutes } from './api/configuration-routes';
 import { createJobRoutes } from './api/job-routes';
 import { createSubscriptionRoutes } from './api/subscription-routes';
@@ -10,15 +15,18 @@ import { createApplicationControl } from './control/create-application-control';
 import { createAttachmentControl } from './control/create-attachment-control';
 import { createCandidateControl } from './control/create-candidate-control';
 import { createControlDoor } from './control/create-control-door';
+import { createFaultControl } from './control/create-fault-control';
 import { createJobControl } from './control/create-job-control';
 import { createObservationControl } from './control/create-observation-control';
+import { createSwitchControl } from './control/create-switch-control';
+import { createRunner } from './control/entity-context';
 import { createAccount } from './domain/account';
 import { createPopulation } from './domain/population/population';
 import { type Answer, type Exchange } from './http/exchange';
 import { startHttpServer } from './http/start-http-server';
 import { createLog, type CallLine } from './journal/event-log';
 import { openJournal } from './journal/journal';
-import { createState } from './state';
+import { createState, createSwitchBoard } from './state';
 import { createCallbackClient } from './webhooks/post-callback';
 import { startDeliverer } from './webhooks/start-deliverer';
 
@@ -71,29 +79,36 @@ const openDoors = (options: SandboxOptions, { token, controlToken }: Secrets, ad
   const clock = createClock(options.now ?? Date.now, options.speed ?? 1);
   const { now, speed } = clock;
   const toUrl = (path: string): string => address + path;
-  const account = createAccount(createPopulation({ seed, size }), toUrl);
+  const board = createSwitchBoard();
+  const account = createAccount(createPopulation({ seed, size }), toUrl, board.read);
   const journal = openJournal(options.stateFile, { seed, size, origin: createSecret() });
-  const state = createState(account, { name: 'default', token, permissions: undefined }, journal);
+  const state = createState(account, board, { name: 'default', token, permissions: undefined }, journal);
   const calls = createLog<CallLine>();
   const client = createCallbackClient(now);
   const deliverer = startDeliverer({ state, client, toUrl, now, speed });
+  const entities = { state, deliverer, seed, now };
+  const pageClock = createPageClock(board.read, now, speed);
   const routes = [
-    ...createCandidateRoutes(account),
+    ...createExportRoutes(entities),
+    ...createCandidateRoutes(account, pageClock),
     ...createApplicationRoutes(account),
-    ...createJobRoutes(account),
+    ...createJobRoutes(account, pageClock),
     ...createConfigurationRoutes(account, companyIdentifier),
+    ...createAuditRoutes(state, now),
     ...createSubscriptionRoutes({ state, client, now, speed, createSecret }),
   ];
-  const entities = { state, deliverer, seed, now };
+  const faults = createFaultInjector(createDisturbScan(account, pageClock, createRunner(entities)));
   const controls = [
     ...createCandidateControl(entities),
     ...createApplicationControl(entities),
     ...createAttachmentControl(entities),
     ...createJobControl(entities),
     ...createObservationControl({ state, calls, clock }),
+    ...createSwitchControl(state, now),
+    ...createFaultControl(faults, routes.map(({ method, template }) => `${method} ${template}`)),
   ];
   const answerMs = options.answerMs ?? STANDARD_ANSWER_MS;
-  const atsDoor = createAtsDoor({ routes, credentials: state.credentials, calls, now, speed, answerMs });
+  const atsDoor = createAtsDoor({ routes, credentials: state.credentials, calls, faults, switches: board.read, now, speed, answerMs });
   const controlDoor = createControlDoor(controls, controlToken);
   return {
     answer: (exchange) => (exchange.path.startsWith('/control/') ? controlDoor(exchange) : atsDoor(exchange)),

@@ -1,15 +1,20 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Account } from '../domain/account';
-import { type CandidateFilter } from '../domain/candidate-filter';
+import { isAddressQuery, type CandidateFilter } from '../domain/candidate-filter';
+import { type CandidatePage } from '../domain/candidate-index';
 import { InvalidInputError, NotFoundError } from '../domain/errors';
 import { type CandidateRecord } from '../domain/records';
 import { inOrderOfImportance, toListedAttachmentOfCandidate, toCandidateDetails, toListedCandidate, toPropertyList } from '../domain/served-candidate';
 import { renderDocument } from '../documents/render-document';
+import { earliest, type Switches } from '../domain/switches';
 import { ok } from '../http/exchange';
 import { wholeList, type ApiRoute } from './api-route';
 import { pagedAnswer } from './paged-answer';
-import { parseChoices, parseInstant, parseLimit, parsePage, parseText } from './query-parameters';
+import { type PageClock } from './page-clock';
+import { parseAgingPage, parseChoices, parseInstant, parseLimit, parseText } from './query-parameters';
 
 const LIST = 'candidates';
+const STANDARD_LIMIT = 10;
 const PERMISSIONS = ['candidates_read'] as const;
 
 const applicationStatuses = ['LEAD', 'NEW', 'IN_REVIEW', 'INTERVIEW', 'OFFERED', 'HIRED', 'REJECTED', 'WITHDRAWN', 'TRANSFERRED'] as const;
@@ -20,31 +25,46 @@ export const getCandidate = (account: Account, id: string): CandidateRecord => {
   return record;
 };
 
-const parseFilter = (query: URLSearchParams): CandidateFilter => {
+const parseFilter = (query: URLSearchParams, switches: Switches): CandidateFilter => {
   const updatedAfter = parseInstant(query, 'updatedAfter');
   const subStatus = parseText(query, 'subStatus');
   const text = parseText(query, 'q');
   const statuses = parseChoices(query, 'status', applicationStatuses);
   if (subStatus !== undefined && statuses.length === 0) throw new InvalidInputError('STATUS_REQUIRED', 'subStatus goes together with status only');
   return {
+    order: switches.candidate_order,
+    includesUnapplied: switches.unapplied_listed,
+    ...(switches.deep_paging_cap === null ? {} : { cap: switches.deep_paging_cap }),
     jobIds: query.getAll('jobId'),
     statuses,
-    ...(updatedAfter === undefined ? {} : { updatedAfter }),
+    ...(updatedAfter === undefined ? {} : { updatedAfter: earliest(updatedAfter, switches) }),
     ...(subStatus === undefined ? {} : { subStatus }),
     ...(text === undefined ? {} : { query: text }),
   };
 };
 
-const listRoute = (account: Account): ApiRoute => ({
+/** The page a query asks for. */
+export const listCandidates = (account: Account, query: URLSearchParams, clock: PageClock): CandidatePage =>
+  account.candidates.list(parseFilter(query, account.switches()), Number(parseAgingPage(query, LIST, clock) ?? -1), parseLimit(query, STANDARD_LIMIT));
+
+/** The first search of a large account takes a while; nobody else waits for it. */
+export const prepareSearch = async (account: Account, kind: 'contacts' | 'texts'): Promise<void> => {
+  for (const _ of account.candidates.prepare(kind)) await nextTurn();
+};
+
+const listRoute = (account: Account, clock: PageClock): ApiRoute => ({
   method: 'GET',
   template: '/candidates',
   permissions: PERMISSIONS,
   isList: true,
-  answer: ({ query }) => {
-    const limit = parseLimit(query, 10);
-    const page = account.candidates.list(parseFilter(query), Number(parsePage(query, LIST) ?? -1), limit);
+  answer: async ({ query }) => {
+    const text = parseText(query, 'q');
+    if (text !== undefined) await prepareSearch(account, isAddressQuery(text) ? 'contacts' : 'texts');
+    const limit = parseLimit(query, STANDARD_LIMIT);
+    const page = listCandidates(account, query, clock);
+    const totalFound = Math.min(page.totalFound, account.switches().total_found_cap ?? Infinity);
     const content = page.records.map((record) => toListedCandidate(record, account.addresses));
-    return pagedAnswer({ path: '/candidates', list: LIST, query, limit, totalFound: page.totalFound, content, next: page.next?.toString() });
+    return pagedAnswer({ path: '/candidates', list: LIST, query, limit, issuedAt: clock.now(), totalFound, content, next: page.next?.toString() });
   },
 });
 
@@ -86,8 +106,8 @@ const deprecatedRoutes = (account: Account): readonly ApiRoute[] => [
 ];
 
 /** API reference §3.1, §3.2 and §4. */
-export const createCandidateRoutes = (account: Account): readonly ApiRoute[] => [
-  listRoute(account),
+export const createCandidateRoutes = (account: Account, clock: PageClock): readonly ApiRoute[] => [
+  listRoute(account, clock),
   downloadRoute(account),
   {
     method: 'GET',

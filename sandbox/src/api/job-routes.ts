@@ -3,10 +3,12 @@ import { NotFoundError } from '../domain/errors';
 import { type JobFilter } from '../domain/job-index';
 import { type JobRecord } from '../domain/records';
 import { toJobDetails, toJobSummary } from '../domain/served-job';
+import { earliest, type Switches } from '../domain/switches';
 import { ok } from '../http/exchange';
 import { wholeList, type ApiRoute } from './api-route';
 import { pagedAnswer } from './paged-answer';
-import { parseChoices, parseInstant, parseLimit, parsePage, parseText } from './query-parameters';
+import { type PageClock } from './page-clock';
+import { parseAgingPage, parseChoices, parseInstant, parseLimit, parseText } from './query-parameters';
 
 const PERMISSIONS = ['jobs_read'] as const;
 
@@ -19,15 +21,15 @@ const getJob = (account: Account, id: string): JobRecord => {
   return record;
 };
 
-const parseFilter = (query: URLSearchParams): JobFilter => {
+const parseFilter = (query: URLSearchParams, switches: Switches): JobFilter => {
   const updatedAfter = parseInstant(query, 'updatedAfter');
   const lastActivityAfter = parseInstant(query, 'lastActivityAfter');
   const text = parseText(query, 'q');
   const statuses = parseChoices(query, 'statuses', jobStatuses);
   return {
     statuses: statuses.length > 0 ? statuses : parseChoices(query, 'status', jobStatuses),
-    ...(updatedAfter === undefined ? {} : { updatedAfter }),
-    ...(lastActivityAfter === undefined ? {} : { lastActivityAfter }),
+    ...(updatedAfter === undefined ? {} : { updatedAfter: earliest(updatedAfter, switches) }),
+    ...(lastActivityAfter === undefined ? {} : { lastActivityAfter: earliest(lastActivityAfter, switches) }),
     ...(text === undefined ? {} : { query: text }),
   };
 };
@@ -49,24 +51,24 @@ const pageByActivity = (records: readonly JobRecord[], after: string | undefined
   return { records: ordered.slice(start, start + limit), next: start + limit < ordered.length ? String(start + limit) : undefined };
 };
 
-const listRoute = (account: Account): ApiRoute => ({
+const listRoute = (account: Account, clock: PageClock): ApiRoute => ({
   method: 'GET',
   template: '/jobs',
   permissions: PERMISSIONS,
   answer: ({ query }) => {
     const limit = parseLimit(query, 10);
-    const records = account.jobs.list(parseFilter(query));
+    const records = account.jobs.list(parseFilter(query, account.switches()));
     const isById = parseChoices(query, 'sort', ['default', 'job_id']).at(-1) === 'job_id';
     const list = isById ? 'jobs by id' : 'jobs';
-    const page = (isById ? pageById : pageByActivity)(records, parsePage(query, list), limit);
+    const page = (isById ? pageById : pageByActivity)(records, parseAgingPage(query, list, clock), limit);
     const content = page.records.map((record) => toJobSummary(record, account.addresses.toUrl));
-    return pagedAnswer({ path: '/jobs', list, query, limit, totalFound: records.length, content, next: page.next });
+    return pagedAnswer({ path: '/jobs', list, query, limit, issuedAt: clock.now(), totalFound: records.length, content, next: page.next });
   },
 });
 
 /** API reference §5. */
-export const createJobRoutes = (account: Account): readonly ApiRoute[] => [
-  listRoute(account),
+export const createJobRoutes = (account: Account, clock: PageClock): readonly ApiRoute[] => [
+  listRoute(account, clock),
   {
     method: 'GET',
     template: '/jobs/{id}',

@@ -14,14 +14,15 @@ export interface PageOfList {
   readonly list: string;
   readonly query: URLSearchParams;
   readonly limit: number;
+  readonly issuedAt: number;
   readonly totalFound: number;
   readonly content: readonly Json[];
   /** Undefined on the last page: it has neither `nextPageId` nor `Link` (API reference §3.1). */
   readonly next: string | undefined;
 }
 
-export const pagedAnswer = ({ path, list, query, limit, totalFound, content, next }: PageOfList): Answer => {
-  const nextPageId = next === undefined ? undefined : formatPageCursor(`${list}:${next}`);
+export const pagedAnswer = ({ path, list, query, limit, issuedAt, totalFound, content, next }: PageOfList): Answer => {
+  const nextPageId = next === undefined ? undefined : formatPageCursor(`${list}:${next}@${issuedAt}`);
   return {
     status: 200,
     json: withoutUndefined({ limit, offset: 0, nextPageId, totalFound, content: [...content] }),

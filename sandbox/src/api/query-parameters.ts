@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../domain/errors';
 import { parsePageCursor } from '../domain/page-cursor';
+import { type PageClock } from './page-clock';
 
 const MAXIMUM_LIMIT = 100;
 
@@ -38,6 +39,16 @@ export const parseChoices = <T extends string>(query: URLSearchParams, name: str
 export const parseText = (query: URLSearchParams, name: string): string | undefined => {
   const text = query.get(name)?.trim();
   return text === '' ? undefined : text;
+};
+
+/** Splits off when the page id was made; 400 when that is too long ago. */
+export const parseAgingPage = (query: URLSearchParams, list: string, clock: PageClock): string | undefined => {
+  const place = parsePage(query, list);
+  if (place === undefined) return undefined;
+  const [, start = '', issuedAt = ''] = /^(.*)@(\d+)$/s.exec(place) ?? [];
+  const lifetime = clock.lifetimeMs();
+  if (lifetime !== undefined && clock.now() - Number(issuedAt) > lifetime) throw new InvalidInputError('INVALID_PAGE_ID', 'The page id is no longer valid');
+  return start;
 };
 
 /** Place where the page starts; undefined on the first page. `list` keeps page ids of different lists apart. */

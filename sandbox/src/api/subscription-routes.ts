@@ -10,6 +10,7 @@ import { parseSubscriptionRequest } from '../webhooks/parse-subscription-request
 import { type CallbackClient } from '../webhooks/post-callback';
 import { type Subscription } from '../webhooks/subscription';
 import { type ApiRequest, type ApiRoute } from './api-route';
+import { answerCallbacksLog } from './callbacks-log-route';
 import { linkToNext } from './paged-answer';
 import { parseLimit, parsePage } from './query-parameters';
 
@@ -114,6 +115,15 @@ export const createSubscriptionRoutes = (context: SubscriptionContext): readonly
     },
     { method: 'PUT', template: `${BASE}/{id}/activation`, ...mayWrite, answer: (request) => activate(context, request) },
     { method: 'POST', template: `${BASE}/{id}/secret-key`, ...mayWrite, answer: (request) => createKey(context, request) },
+    {
+      method: 'GET',
+      template: `${BASE}/{id}/callbacks-log`,
+      ...mayRead,
+      answer: (request) => {
+        const { id } = getSubscription(state, request);
+        return answerCallbacksLog(state, now(), id, `${BASE}/${id}/callbacks-log`, request);
+      },
+    },
     { method: 'GET', template: `${BASE}/{id}/secret-key`, ...mayRead, answer: (request) => readKey(context, request) },
   ];
 };

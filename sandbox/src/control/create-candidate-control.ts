@@ -1,10 +1,11 @@
+import { parseChoices } from '../api/query-parameters';
 import { type Command } from '../domain/command';
 import { type Json } from '../domain/json';
 import { toCandidateDetails } from '../domain/served-candidate';
 import { created, noContent, ok, type Answer } from '../http/exchange';
 import { type ControlRoute } from './control-route';
 import { chooseId, createRunner, getCandidate, type EntityContext } from './entity-context';
-import { parseFields } from './parse-control-bodies';
+import { parseFields, parseMerge } from './parse-control-bodies';
 
 const serveCandidate = (context: EntityContext, id: string): Json => toCandidateDetails(getCandidate(context, id), context.state.account.addresses);
 
@@ -31,10 +32,20 @@ export const createCandidateControl = (context: EntityContext): readonly Control
       },
     },
     {
+      method: 'POST',
+      template: `${template}/merge`,
+      answer: async ({ parameter, readJson }) => {
+        const { into } = parseMerge(await readJson());
+        run({ type: 'mergeCandidate', id: parameter('id'), into });
+        return ok(serveCandidate(context, into));
+      },
+    },
+    {
       method: 'DELETE',
       template,
-      answer: ({ parameter }) => {
-        run({ type: 'removeCandidate', id: parameter('id') });
+      answer: ({ parameter, query }) => {
+        const by = parseChoices(query, 'by', ['USER', 'SYSTEM', 'CANDIDATE']).at(-1);
+        run({ type: 'removeCandidate', id: parameter('id'), ...(by === undefined ? {} : { by }) });
         return noContent;
       },
     },

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../domain/errors';
+import { faultPlanSchema } from '../domain/faults/fault-rule';
 import { isJsonObject, withoutKeys, type Json, type JsonObject } from '../domain/json';
 import { permissionNames } from '../domain/permissions';
+import { switchChangeSchema, type Switches } from '../domain/switches';
 
 const parse = <T>(schema: z.ZodType<T>, body: Json | undefined): T => {
   const parsed = schema.safeParse(body);
@@ -18,6 +20,15 @@ export const parseFields = (body: Json | undefined): JsonObject => {
 const clockSchema = z.strictObject({ speed: z.number().positive().max(100_000) });
 
 export const parseClock = (body: Json | undefined): { readonly speed: number } => parse(clockSchema, body);
+
+/** The names in force are part of the message for an unknown one. */
+export const parseFaultPlan = (body: Json | undefined): z.infer<typeof faultPlanSchema> => parse(faultPlanSchema, body);
+
+export const parseSwitchChange = (body: Json | undefined): Partial<Switches> => parse(switchChangeSchema, body);
+
+const mergeSchema = z.strictObject({ into: z.string().min(1) });
+
+export const parseMerge = (body: Json | undefined): { readonly into: string } => parse(mergeSchema, body);
 
 const credentialSchema = z.strictObject({ token: z.string().min(1), permissions: z.array(z.enum(permissionNames)).optional() });
 

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from './json';
 import { type ApplicationSummary, type CandidateSummary } from './population/population';
+import { type ToldContact } from './population/told-candidate';
 import { type CandidateRecord } from './records';
 
 /** Criteria of `GET /candidates`; a candidate must meet all of them (API reference §3.1). */
@@ -9,6 +10,11 @@ export interface CandidateFilter {
   readonly statuses: readonly string[];
   readonly subStatus?: string;
   readonly query?: string;
+  /** Where candidates stand in the list; `stable` when absent. */
+  readonly order?: 'stable' | 'latest_change_first';
+  readonly includesUnapplied?: boolean;
+  /** No page goes further than so many items. */
+  readonly cap?: number;
 }
 
 const meets = (application: ApplicationSummary, filter: CandidateFilter): boolean =>
@@ -16,10 +22,13 @@ const meets = (application: ApplicationSummary, filter: CandidateFilter): boolea
   (filter.statuses.length === 0 || filter.statuses.includes(application.status)) &&
   (filter.subStatus === undefined || filter.subStatus === application.subStatus);
 
-/** Job and status are criteria of one application; `updatedAfter` includes its instant (default reading of API reference §13.1). */
+const admitsUnapplied = ({ includesUnapplied, jobIds, statuses, subStatus }: CandidateFilter): boolean =>
+  includesUnapplied === true && jobIds.length === 0 && statuses.length === 0 && subStatus === undefined;
+
+/** Job and status are criteria of one application; `updatedAfter` includes its instant. */
 export const meetsSummaryCriteria = (summary: CandidateSummary, filter: CandidateFilter): boolean =>
   (filter.updatedAfter === undefined || summary.updatedAt >= filter.updatedAfter) &&
-  summary.applications.some((application) => meets(application, filter));
+  (summary.applications.some((application) => meets(application, filter)) || (summary.applications.length === 0 && admitsUnapplied(filter)));
 
 const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 
@@ -27,6 +36,16 @@ const textOf = (value: Json | undefined): string => (typeof value === 'string' ?
 
 const textsOf = (list: Json | undefined, keys: readonly string[]): string[] =>
   Array.isArray(list) ? list.filter(isJsonObject).flatMap((item) => keys.map((key) => textOf(item[key]))) : [];
+
+export const contactOf = ({ fields }: CandidateRecord): ToldContact => ({ email: textOf(fields['email']), lastName: textOf(fields['lastName']) });
+
+export const isSameContact = (left: ToldContact, right: ToldContact): boolean =>
+  left.email.toLowerCase() === right.email.toLowerCase() && left.lastName.toLowerCase() === right.lastName.toLowerCase();
+
+/** An e-mail address in quotes is looked for in e-mail addresses only, which are known without reading everybody. */
+export const isAddressQuery = (query: string): boolean => /^"[^"\s]+@[^"\s]+"$/.test(query);
+
+export const addressTextOf = ({ email }: ToldContact): string => ` ${words(email).join(' ')} `;
 
 export const searchTextOf = ({ fields }: CandidateRecord): string => {
   const own = ['firstName', 'lastName', 'email'].map((key) => textOf(fields[key]));

@@ -38,6 +38,20 @@ const disturbances: Readonly<Record<string, Disturbance>> = {
 
 const kinds = fc.constantFrom(...Object.keys(disturbances));
 
+describe('a search', () => {
+  it('is prepared bit by bit, once', () => {
+    const population = createPopulation({ seed: 2, size: 120 });
+    const index = createCandidateIndex(population, Array.from({ length: 120 }, (_, candidate) => population.summarise(candidate)));
+    for (const kind of ['contacts', 'texts'] as const) expect([[...index.prepare(kind)].length, [...index.prepare(kind)].length]).toEqual([2, 0]);
+    const [first = ''] = index.all();
+    const record = index.find(first);
+    const [email, lastName] = [record?.fields['email'], record?.fields['lastName']].map((value) => (typeof value === 'string' ? value : ''));
+    expect(index.findByContact((email ?? '').toUpperCase(), lastName ?? '')?.id).toBe(record?.id);
+    expect(index.findByContact(email ?? '', 'Nobody')).toBeUndefined();
+    expect(index.list({ jobIds: [], statuses: [], query: `"${email ?? ''}"` }, -1, 10).records.map(({ id }) => id)).toContain(record?.id);
+  });
+});
+
 describe('the candidate list', () => {
   it('shows every unrelated candidate exactly once, whoever comes, changes or goes while it is read', () => {
     fc.assert(

@@ -1,12 +1,13 @@
-import { meetsQuery, meetsSummaryCriteria, searchTextOf, type CandidateFilter } from './candidate-filter';
+import { addressTextOf, contactOf, isAddressQuery, isSameContact, meetsQuery, meetsSummaryCriteria, searchTextOf, type CandidateFilter } from './candidate-filter';
 import { createCandidatePlaces, type Entry } from './candidate-places';
 import { type CandidateSummary, type Population } from './population/population';
+import { type ToldContact } from './population/told-candidate';
 import { type CandidateRecord } from './records';
 
 export interface CandidatePage {
   readonly records: readonly CandidateRecord[];
   readonly totalFound: number;
-  /** Place after which the next page starts; undefined on the last page. */
+  /** Place after which the next page starts, or its number of items in an order that moves; undefined on the last page. */
   readonly next: number | undefined;
 }
 
@@ -18,6 +19,10 @@ export interface CandidateIndex {
   find(id: string): CandidateRecord | undefined;
   findByApplication(applicationId: string): CandidateRecord | undefined;
   findByAttachment(attachmentId: string): CandidateRecord | undefined;
+  /** Neither the case of letters nor applications matter. The first look draws everybody's contacts. */
+  findByContact(email: string, lastName: string): CandidateRecord | undefined;
+  /** Draws what a search needs of everybody and keeps it; pauses now and then, so that others have their turn. Cheap the second time. */
+  prepare(kind: 'contacts' | 'texts'): Generator<void>;
   /** Candidates with an application only (API reference §3.1), from behind the given place. */
   list(filter: CandidateFilter, after: number, limit: number): CandidatePage;
   /** Everyone, with and without applications, in no promised order. */
@@ -41,6 +46,8 @@ export const summarise = (record: CandidateRecord): CandidateSummary => ({
   })),
 });
 
+const DRAWN_PER_TURN = 50;
+
 export const createCandidateIndex = (population: Population, summaries: readonly CandidateSummary[]): CandidateIndex => {
   const places = createCandidatePlaces(summaries);
   const changed = new Map<string, CandidateRecord>();
@@ -55,23 +62,53 @@ export const createCandidateIndex = (population: Population, summaries: readonly
     entry.searchText ??= record === undefined ? '' : searchTextOf(record);
     return entry.searchText;
   };
+  const contact = (place: number, entry: Entry): ToldContact => {
+    const record = changed.get(entry.id);
+    return (entry.contact ??= record === undefined ? population.readContact(place) : contactOf(record));
+  };
+  function* prepare(kind: 'contacts' | 'texts'): Generator<void> {
+    let drawn = 0;
+    for (let place = 0; place < places.length; place += 1) {
+      const entry = places.at(place);
+      if (entry === undefined || (kind === 'contacts' ? entry.contact : entry.searchText) !== undefined) continue;
+      if (kind === 'contacts') contact(place, entry);
+      else searchText(place, entry);
+      drawn += 1;
+      if (drawn % DRAWN_PER_TURN === 0) yield;
+    }
+  }
+  const findByContact = (wanted: ToldContact): CandidateRecord | undefined => {
+    for (let place = 0; place < places.length; place += 1) {
+      const entry = places.at(place);
+      if (entry !== undefined && isSameContact(contact(place, entry), wanted)) return read(place);
+    }
+    return undefined;
+  };
   const meets = (place: number, filter: CandidateFilter): boolean => {
     const entry = places.at(place);
     if (entry === undefined || !meetsSummaryCriteria(entry, filter)) return false;
-    return filter.query === undefined || meetsQuery(searchText(place, entry), filter.query);
+    if (filter.query === undefined) return true;
+    return meetsQuery(isAddressQuery(filter.query) ? addressTextOf(contact(place, entry)) : searchText(place, entry), filter.query);
   };
 
   return {
     find: (id) => read(places.find(id)),
     findByApplication: (id) => read(places.findByApplication(id)),
     findByAttachment: (id) => read(places.findByAttachment(id)),
+    prepare,
+    findByContact: (email, lastName) => findByContact({ email, lastName }),
     list: (filter, after, limit) => {
       const found: number[] = [];
       for (let place = 0; place < places.length; place += 1) if (meets(place, filter)) found.push(place);
-      const behind = found.findIndex((place) => place > after);
-      const shown = behind === -1 ? [] : found.slice(behind, behind + limit);
+      const isStable = filter.order !== 'latest_change_first';
+      // In a list that moves, a page starts at a number of items, so that one before it that comes or goes shifts the rest.
+      const start = isStable ? found.findIndex((place) => place > after) : Math.max(0, after);
+      if (!isStable) found.sort((left, right) => (places.at(right)?.updatedAt ?? 0) - (places.at(left)?.updatedAt ?? 0));
+      const end = start === -1 ? -1 : Math.min(start + limit, filter.cap ?? Infinity);
+      const shown = start === -1 ? [] : found.slice(start, Math.max(start, end));
+      const isLast = start === -1 || end >= Math.min(found.length, filter.cap ?? Infinity);
       const records = shown.map(read).filter((record) => record !== undefined);
-      return { records, totalFound: found.length, next: shown.at(-1) === found.at(-1) ? undefined : shown.at(-1) };
+      return { records, totalFound: found.length, next: isLast ? undefined : isStable ? shown.at(-1) : end };
     },
     all: () => places.ids(),
     put: (record) => {

@@ -1,8 +1,10 @@
 import { type CandidateSummary } from './population/population';
+import { type ToldContact } from './population/told-candidate';
 
 export interface Entry extends CandidateSummary {
   /** Kept after the first search, dropped with every change. */
   searchText?: string;
+  contact?: ToldContact;
 }
 
 /** Where each candidate stands in the list, and which one an application or attachment belongs to. A place is never reused. */

@@ -13,7 +13,9 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drawCandidate'), id: z.string(), candidate: z.number() }),
   z.object({ type: z.literal('createCandidate'), id: z.string(), fields }),
   z.object({ type: z.literal('patchCandidate'), id: z.string(), fields }),
-  z.object({ type: z.literal('removeCandidate'), id: z.string() }),
+  z.object({ type: z.literal('removeCandidate'), id: z.string(), by: z.enum(['USER', 'SYSTEM', 'CANDIDATE']).optional() }),
+  /** `id` disappears, `into` is the master. */
+  z.object({ type: z.literal('mergeCandidate'), id: z.string(), into: z.string() }),
   z.object({ type: z.literal('createApplication'), candidateId: z.string(), jobId: z.string(), id: z.string(), fields }),
   z.object({ type: z.literal('patchApplication'), candidateId: z.string(), id: z.string(), fields }),
   z.object({ type: z.literal('removeApplication'), candidateId: z.string(), id: z.string() }),

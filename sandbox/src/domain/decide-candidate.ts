@@ -8,7 +8,7 @@ import { type Population } from './population/population';
 import { type SourceValue } from './population/reference-lists';
 import { type ApplicationRecord, type CandidateRecord } from './records';
 
-export type CandidateCommand = Exclude<Command, JobCommand>;
+export type CandidateCommand = Exclude<Command, JobCommand | { type: 'mergeCandidate' }>;
 
 type Of<T extends CandidateCommand['type']> = Extract<CandidateCommand, { type: T }>;
 

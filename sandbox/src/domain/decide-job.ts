@@ -6,6 +6,10 @@ import { type JobRecord } from './records';
 
 export type JobCommand = Extract<Command, { type: 'drawJob' | 'createJob' | 'patchJob' | 'removeJob' }>;
 
+const jobCommandTypes: readonly string[] = ['drawJob', 'createJob', 'patchJob', 'removeJob'] satisfies readonly JobCommand['type'][];
+
+export const isJobCommand = (command: Command): command is JobCommand => jobCommandTypes.includes(command.type);
+
 /** The job as it is after the command; undefined when it is gone. */
 export const decideJob = (before: JobRecord | undefined, command: JobCommand, population: Population, at: number): JobRecord | undefined => {
   if (command.type === 'drawJob' || command.type === 'createJob') {

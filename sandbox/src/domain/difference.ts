@@ -8,11 +8,16 @@ import { toJobDetails } from './served-job';
 
 /** A line of the event log about an entity; `before` lets an oracle look for what a deletion must leave nowhere. */
 export interface EntityChange {
-  readonly op: 'created' | 'updated' | 'deleted';
+  /** `merged` is the end of a candidate whose applications went on under another. */
+  readonly op: 'created' | 'updated' | 'deleted' | 'merged';
   readonly entity: 'candidate' | 'application' | 'attachment' | 'job';
   readonly id: string;
   readonly candidateId?: string;
   readonly jobId?: string;
+  /** The master of a merge. */
+  readonly into?: string;
+  /** Whose it was before a merge. */
+  readonly from?: string;
   readonly before?: Json;
 }
 
@@ -36,7 +41,7 @@ const combine = (differences: readonly Difference[]): Difference => ({
   notifications: differences.flatMap(({ notifications }) => notifications),
 });
 
-const hasChanged = (before: JsonObject, after: JsonObject, keys: readonly string[]): boolean =>
+export const hasChanged = (before: JsonObject, after: JsonObject, keys: readonly string[]): boolean =>
   keys.some((key) => !isSameJson(before[key], after[key]));
 
 // API reference §7.3: "candidate.updated fires on", "job.updated on".
@@ -69,7 +74,7 @@ const changeOfApplication = (candidateId: string, before: ApplicationRecord, aft
 };
 
 /** No event tells of a removed application (API reference §7.3). */
-const differenceOfApplication = (
+export const differenceOfApplication = (
   record: CandidateRecord,
   before: ApplicationRecord | undefined,
   after: ApplicationRecord | undefined,
@@ -90,7 +95,7 @@ const differenceOfApplication = (
 };
 
 /** No event tells of a removed attachment (API reference §7.3). */
-const differenceOfAttachment = (
+export const differenceOfAttachment = (
   record: CandidateRecord,
   before: AttachmentRecord | undefined,
   after: AttachmentRecord | undefined,
@@ -111,7 +116,7 @@ const differenceOfAttachment = (
   return { changes: [{ op: 'deleted', entity: 'attachment', id: before.id, candidateId, jobId: before.jobId, before: body }], notifications: [] };
 };
 
-const differenceOfPerson = (before: CandidateRecord | undefined, after: CandidateRecord | undefined, addresses: Addresses): Difference => {
+export const differenceOfPerson = (before: CandidateRecord | undefined, after: CandidateRecord | undefined, addresses: Addresses): Difference => {
   if (after === undefined) {
     if (before === undefined) return nothing;
     const { id } = before;

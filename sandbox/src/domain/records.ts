@@ -1,9 +1,11 @@
 import { type Json, type JsonObject } from './json';
 import { type SetDocument } from './population/resume';
 
+export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
 /** Where an attachment's bytes come from; rendered only when somebody asks for them. */
 export type DocumentSource =
-  | { readonly kind: 'set'; readonly contentType: 'application/pdf' | 'text/plain'; readonly read: () => SetDocument }
+  | { readonly kind: 'set'; readonly contentType: 'application/pdf' | typeof DOCX | 'text/plain'; readonly read: () => SetDocument }
   | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
   | { readonly kind: 'bytes'; readonly base64: string };
 
@@ -31,7 +33,7 @@ export interface ApplicationRecord {
 export interface CandidateRecord {
   readonly id: string;
   readonly createdAt: number;
-  /** Moves with any change of the candidate, its applications or its attachments (default reading of API reference §13.1). */
+  /** Moves with any change of the candidate, its applications or its attachments unless a switch says otherwise (API reference §13.1). */
   readonly updatedAt: number;
   readonly fields: JsonObject;
   readonly applications: readonly ApplicationRecord[];

@@ -21,6 +21,8 @@ export interface Answer {
   readonly bytes?: { readonly contentType: string; readonly content: Buffer };
   /** JSON Lines, written as they come. */
   readonly lines?: AsyncIterable<string> | Iterable<string>;
+  /** How a connection goes wrong; absent where it does not. `late` is in real time. */
+  readonly ending?: { readonly kind: 'reset'; readonly isHalfSent: boolean } | { readonly kind: 'late'; readonly ms: number };
 }
 
 export const ok = (json: Json): Answer => ({ status: 200, json });

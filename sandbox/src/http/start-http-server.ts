@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../domain/errors';
 import { parseJson, type Json } from '../domain/json';
 import { toErrorAnswer } from './error-answer';
@@ -30,6 +31,19 @@ const toExchange = (request: IncomingMessage, response: ServerResponse): Exchang
   };
 };
 
+/** On purpose: cuts the connection, before or within the content, or keeps the reader waiting for the end. */
+const endBadly = async (response: ServerResponse, content: Buffer | undefined, ending: NonNullable<Answer['ending']>): Promise<void> => {
+  if (ending.kind === 'late') {
+    response.write(content ?? '');
+    await sleep(ending.ms, undefined, { ref: false });
+    response.end();
+    return;
+  }
+  const half = content?.subarray(0, content.length / 2);
+  if (ending.isHalfSent && half !== undefined && half.length > 0) await new Promise((resolve) => response.write(half, resolve));
+  response.socket?.resetAndDestroy();
+};
+
 const write = async (response: ServerResponse, answer: Answer): Promise<void> => {
   const json = answer.json === undefined ? undefined : Buffer.from(JSON.stringify(answer.json), 'utf8');
   const content = answer.bytes?.content ?? json;
@@ -38,9 +52,11 @@ const write = async (response: ServerResponse, answer: Answer): Promise<void> =>
   response.writeHead(answer.status, {
     ...answer.headers,
     ...(hasBody ? { 'Content-Type': contentType } : {}),
-    ...(content === undefined ? {} : { 'Content-Length': content.length }),
+    // An answer that ends late goes in chunks: with a length nobody would wait for its end.
+    ...(content === undefined || answer.ending?.kind === 'late' ? {} : { 'Content-Length': content.length }),
   });
-  if (answer.lines === undefined) response.end(content);
+  if (answer.ending !== undefined) await endBadly(response, content, answer.ending);
+  else if (answer.lines === undefined) response.end(content);
   else await pipeline(Readable.from(answer.lines), response);
 };
 

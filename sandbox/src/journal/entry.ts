@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { commandSchema } from '../domain/command';
 import { eventNames } from '../domain/event-names';
 import { permissionNames } from '../domain/permissions';
+import { switchChangeSchema } from '../domain/switches';
 import { subscriptionChangeSchema } from '../webhooks/subscription';
 
 export const credentialSchema = z.object({
@@ -19,6 +20,9 @@ const attemptSchema = z.object({
   attempt: z.number(),
   status: z.number(),
   ms: z.number(),
+  /** When the try began, and its headers without how the callback authenticates; absent in old journals. */
+  triedAt: z.number().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
 });
 
 const handshakeSchema = z.object({
@@ -32,6 +36,7 @@ const handshakeSchema = z.object({
 /** Everything that changes the sandbox, in the order it happened. Replayed over the same population it gives the same state. */
 export const entrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), at: z.number(), command: commandSchema }),
+  z.object({ kind: z.literal('switches'), at: z.number(), values: switchChangeSchema }),
   z.object({ kind: z.literal('credential'), at: z.number(), credential: credentialSchema }),
   z.object({ kind: z.literal('subscription'), at: z.number(), change: subscriptionChangeSchema }),
   z.object({ kind: z.literal('handshake'), at: z.number(), handshake: handshakeSchema }),

@@ -1,5 +1,7 @@
+import { type AuditDraft } from '../domain/audit';
 import { type JsonObject } from '../domain/json';
 import { type EntityChange } from '../domain/difference';
+import { type FaultName } from '../domain/faults/fault-rule';
 
 /** A log that only grows; the first line has seq 1. Lines live as long as the process. */
 export interface Log<Line extends object> {
@@ -37,6 +39,15 @@ export interface DeliveryLine {
   readonly ms: number;
 }
 
+/** One try of a subscription, as the callbacks log keeps it. */
+export interface CallbackLine {
+  readonly status: number;
+  readonly timestamp: string;
+  readonly url: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 export interface HandshakeLine {
   readonly kind: 'handshake';
   readonly at: string;
@@ -50,6 +61,12 @@ export interface HandshakeLine {
 
 export type EventLine = ChangeLine | DeliveryLine | HandshakeLine;
 
+/** An event of the audit feed, as it is served. */
+export interface AuditLine extends AuditDraft {
+  readonly id: string;
+  readonly eventDate: string;
+}
+
 /** One request the ATS's own API served, control calls left out. */
 export interface CallLine {
   /** When it arrived. */
@@ -60,7 +77,10 @@ export interface CallLine {
   readonly path: string;
   /** Name, never the token; null for nobody's. */
   readonly credential: string | null;
+  /** 0 when the connection was reset. */
   readonly status: number;
+  /** Name of the fault the answer had; absent when it had none. */
+  readonly fault?: FaultName;
   /** Requests of this credential being served, this one included. */
   readonly inFlight: number;
   readonly listInFlight: number;

@@ -12,6 +12,8 @@ export interface Delivery {
   readonly link: string | undefined;
   /** Tries made so far, all in vain. */
   readonly failedAttempts: number;
+  /** When the first try began; undefined before it. */
+  readonly firstTriedAt?: number;
 }
 
 /** Deliveries neither accepted nor given up. */
@@ -19,13 +21,13 @@ export interface Outstanding {
   add(delivery: Delivery): void;
   find(subscriptionId: string, eventId: string): Delivery | undefined;
   /** Answers the delivery to try again; undefined when it is settled. */
-  settle(subscriptionId: string, eventId: string, status: number): Delivery | undefined;
+  settle(subscriptionId: string, eventId: string, status: number, triedAt: number): Delivery | undefined;
   dropAllOf(subscriptionId: string): void;
   all(): readonly Delivery[];
 }
 
 /** Only 202 counts as delivered, 200 does not (API reference §7.3). */
-const ACCEPTED = 202;
+export const ACCEPTED = 202;
 
 export const createOutstanding = (): Outstanding => {
   const bySubscription = new Map<string, Map<string, Delivery>>();
@@ -37,10 +39,10 @@ export const createOutstanding = (): Outstanding => {
   return {
     add: put,
     find,
-    settle: (subscriptionId, eventId, status) => {
+    settle: (subscriptionId, eventId, status, triedAt) => {
       const delivery = find(subscriptionId, eventId);
       if (delivery === undefined) return undefined;
-      const failed = { ...delivery, failedAttempts: delivery.failedAttempts + 1 };
+      const failed = { firstTriedAt: triedAt, ...delivery, failedAttempts: delivery.failedAttempts + 1 };
       if (status === ACCEPTED || failed.failedAttempts >= MAXIMUM_ATTEMPTS) {
         bySubscription.get(subscriptionId)?.delete(eventId);
         return undefined;

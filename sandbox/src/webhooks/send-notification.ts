@@ -14,24 +14,27 @@ const authenticationHeaders = (authentication: CallbackAuthentication | undefine
 };
 
 export interface NotificationRequest {
-  readonly headers: OutgoingHttpHeaders;
+  readonly headers: Readonly<Record<string, string>>;
+  /** How the callback authenticates: sent, and never logged. */
+  readonly authentication: OutgoingHttpHeaders;
   readonly body: string;
 }
 
 /**
- * Headers and body of one try (API reference §7.3, §7.4). The timestamp is that of the try, and so real at any time scale;
+ * Headers and body of one try (API reference §7.3, §7.4). `timestampMs` is told in seconds, and real at any time scale;
  * signature headers are absent until a key was made.
  */
 export const toNotificationRequest = (
   delivery: Delivery,
   subscription: Subscription,
   toUrl: (path: string) => string,
+  timestampMs: number,
   now: number,
   speed: number,
 ): NotificationRequest => {
   const body = JSON.stringify(delivery.body);
   const link = delivery.link === undefined ? undefined : `<${toUrl(delivery.link)}>; rel="self"`;
-  const timestamp = String(Math.floor(now / 1000));
+  const timestamp = String(Math.floor(timestampMs / 1000));
   const { eventId, eventName } = delivery;
   const keys = liveKeys(subscription.keys, now, speed).map(({ value }) => value);
   const parts = { timestamp, body, eventId, eventName, eventVersion: EVENT_VERSION, link: link ?? '' };
@@ -45,7 +48,7 @@ export const toNotificationRequest = (
       'event-version': EVENT_VERSION,
       ...(link === undefined ? {} : { Link: link }),
       ...(keys.length === 0 ? {} : signed),
-      ...authenticationHeaders(subscription.callbackAuthentication),
     },
+    authentication: authenticationHeaders(subscription.callbackAuthentication),
   };
 };

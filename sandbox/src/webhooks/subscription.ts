@@ -16,10 +16,13 @@ export interface Subscription {
   readonly owner: string;
   readonly callbackUrl: string;
   readonly events: readonly EventName[];
-  readonly status: 'inactive' | 'active';
+  /** `suspended` only where a switch says so: the API reference knows the other two. */
+  readonly status: 'inactive' | 'active' | 'suspended';
   readonly callbackAuthentication: CallbackAuthentication | undefined;
   /** Oldest first. */
   readonly keys: readonly SecretKey[];
+  /** Tries in a row that failed. */
+  readonly failures: number;
 }
 
 /** What can happen to a subscription; kept in the journal. */
@@ -43,9 +46,21 @@ export type SubscriptionChange = z.infer<typeof subscriptionChangeSchema>;
 export const decideSubscription = (before: Subscription | undefined, change: SubscriptionChange, at: number): Subscription | undefined => {
   if (change.type === 'create') {
     const { id, owner, callbackUrl, events, callbackAuthentication } = change;
-    return { id, owner, callbackUrl, events, status: 'inactive', callbackAuthentication, keys: [] };
+    return { id, owner, callbackUrl, events, status: 'inactive', callbackAuthentication, keys: [], failures: 0 };
   }
   if (before === undefined || change.type === 'remove') return undefined;
-  if (change.type === 'activate') return { ...before, status: 'active' };
+  if (change.type === 'activate') return { ...before, status: 'active', failures: 0 };
   return { ...before, keys: [...before.keys, { value: change.key, createdAt: at }] };
+};
+
+/** When a run of failures suspends a subscription, and what its status is then (API reference §13.6). */
+export interface SuspensionRule {
+  readonly after: number | null;
+  readonly status: 'inactive' | 'suspended';
+}
+
+export const countAttempt = (before: Subscription, isAccepted: boolean, rule: SuspensionRule): Subscription => {
+  const failures = isAccepted ? 0 : before.failures + 1;
+  const isOver = before.status === 'active' && rule.after !== null && failures >= rule.after;
+  return { ...before, failures, ...(isOver ? { status: rule.status } : {}) };
 };

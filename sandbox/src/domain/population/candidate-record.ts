@@ -1,7 +1,7 @@
 import { uuidOf } from '../identifiers';
 import { withoutUndefined, type JsonObject } from '../json';
 import { createRandom, type Random } from '../random';
-import { toTimestamp, type ApplicationRecord, type AttachmentRecord, type CandidateRecord } from '../records';
+import { DOCX, toTimestamp, type ApplicationRecord, type AttachmentRecord, type CandidateRecord } from '../records';
 import { drawCandidateFields } from './candidate-fields';
 import { type ApplicationDraft } from './funnel';
 import { type CandidateProperty, type ReferenceLists } from './reference-lists';
@@ -78,16 +78,21 @@ const fileStem = (told: ToldCandidate, plan: AttachmentPlan, random: Random): st
   return random.pick([`${name}_CV`, `CV ${name}`, 'resume', 'CV', `${name}_resume_2026`, 'Lebenslauf']);
 };
 
+const formats = {
+  pdf: { contentType: 'application/pdf', extension: 'pdf' },
+  docx: { contentType: DOCX, extension: 'docx' },
+  text: { contentType: 'text/plain', extension: 'txt' },
+} as const;
+
 const toAttachmentRecord = (plan: AttachmentPlan, told: ToldCandidate, seed: number, candidate: number): AttachmentRecord => {
   const random = createRandom(plan.id);
-  const isPdf = told.resumeFormat === 'pdf';
-  const contentType = isPdf ? 'application/pdf' : 'text/plain';
+  const { contentType, extension } = told.resumeFormat === 'none' ? formats.text : formats[told.resumeFormat];
   const read = () => (plan.part === 'resume' ? toResume(told, seed, candidate) : toCoverLetter(told, plan.application.job.title));
   return {
     id: plan.id,
     jobId: plan.application.job.id,
     fields: {
-      name: `${fileStem(told, plan, random)}.${isPdf ? 'pdf' : 'txt'}`,
+      name: `${fileStem(told, plan, random)}.${extension}`,
       type: plan.part === 'resume' ? 'RESUME' : 'COVER_LETTER',
       contentType,
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, isJsonObject } from '../json';
 import { textAt } from '../../testing/sandbox-client';
-import { type CandidateRecord } from '../records';
+import { DOCX, type CandidateRecord } from '../records';
 import { createPopulation, type Population } from './population';
 import { toPlainText } from './resume';
 
@@ -122,7 +122,8 @@ describe('people of a population', () => {
 
 describe('documents of a population', () => {
   it('are PDF résumés for about 85 %, plain text for about 10 %, none for the rest', () => {
-    expect(shareOf((record) => resumeOf(record) === 'application/pdf')).toBeCloseTo(0.85, 1);
+    expect(shareOf((record) => resumeOf(record) === 'application/pdf')).toBeCloseTo(0.75, 1);
+    expect(shareOf((record) => resumeOf(record) === DOCX)).toBeCloseTo(0.1, 1);
     expect(shareOf((record) => resumeOf(record) === 'text/plain')).toBeCloseTo(0.1, 1);
     expect(shareOf(({ attachments }) => attachments.length === 0)).toBeCloseTo(0.05, 1);
   });

@@ -5,7 +5,7 @@ import { drawJob, jobCountOf, type JobDraft } from './job-draft';
 import { toJobRecord } from './job-record';
 import { candidateIdOf, drawCandidateCore, REFERENCE_DATE, type PeopleOptions } from './people';
 import { createReferenceLists, type ReferenceLists } from './reference-lists';
-import { tellCandidate } from './told-candidate';
+import { tellCandidate, tellContact, type ToldContact } from './told-candidate';
 
 /** What lists and look-ups need of a candidate, without the candidate. */
 export interface CandidateSummary {
@@ -32,6 +32,8 @@ export interface Population {
   /** Cheap; also for numbers from `size` on: people who have not applied yet. */
   summarise(candidate: number): CandidateSummary;
   readCandidate(candidate: number): CandidateRecord;
+  /** A quarter of the work of reading the candidate. */
+  readContact(candidate: number): ToldContact;
   /** Without regard to its applications. */
   readJob(job: number): JobRecord;
 }
@@ -70,6 +72,7 @@ export const createPopulation = (options: PeopleOptions): Population => {
         id: candidateIdOf(seed, candidate),
         lists,
       }),
+    readContact: (candidate) => tellContact(options, candidate),
     readJob: (job) => toJobRecord(jobs[job] ?? drawJob(seed, job, referenceDate), { seed, lists, referenceDate }),
   };
 };

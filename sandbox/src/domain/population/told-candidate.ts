@@ -6,7 +6,7 @@ import { drawPerson, drawStranger, personOfCandidate, REFERENCE_DATE, type Peopl
 import { tellLife, type LifeHabits, type ToldLife } from './told-life';
 import { tellName, type NameHabits, type ToldName } from './told-name';
 
-export type ResumeFormat = 'pdf' | 'text' | 'none';
+export type ResumeFormat = 'pdf' | 'docx' | 'text' | 'none';
 
 /** How a résumé shows its owner's address. */
 export type AddressStyle = 'plain' | 'linked' | 'broken' | 'annotation';
@@ -71,6 +71,12 @@ const tellAddressStyle = (format: ResumeFormat, random: Random): AddressStyle =>
       ]).style
     : 'plain';
 
+/** Drawn apart, so that who writes in Word changes nothing else of anybody. */
+const WORD_SHARE_OF_PDF = 0.12;
+
+const tellFormat = (drawn: ResumeFormat, seed: number, candidate: number): ResumeFormat =>
+  drawn === 'pdf' && createRandom(seed, 'docx', candidate).isChance(WORD_SHARE_OF_PDF) ? 'docx' : drawn;
+
 const tellResume = (
   person: HiddenPerson,
   handle: string | undefined,
@@ -98,21 +104,41 @@ const tellWebsite = ({ contacts }: HiddenPerson, random: Random): string | undef
   return contacts.website !== undefined && random.isChance(0.7) ? contacts.website : undefined;
 };
 
-export const tellCandidate = (options: PeopleOptions, candidate: number): ToldCandidate => {
+/** How a candidate is told apart from others (API reference §3.6). */
+export interface ToldContact {
+  readonly email: string;
+  readonly lastName: string;
+}
+
+/** What is drawn first, so that contacts can be known without the rest. */
+const beginTelling = (options: PeopleOptions, candidate: number) => {
   const { seed, referenceDate = REFERENCE_DATE } = options;
   const original = personOfCandidate(seed, candidate);
   const person = drawPerson(seed, original, referenceDate);
   const random = createRandom(seed, 'told', candidate);
   const handle = tellHandle(options, person, random);
-  return {
+  const name = tellName(person, nameHabits, random);
+  const resumeName = tellName(person, resumeNameHabits, random);
+  return { person, random, handle, name, resumeName, email: tellEmail(person, candidate, original === candidate, random) };
+};
+
+export const tellContact = (options: PeopleOptions, candidate: number): ToldContact => {
+  const { email, name } = beginTelling(options, candidate);
+  return { email, lastName: name.family };
+};
+
+export const tellCandidate = (options: PeopleOptions, candidate: number): ToldCandidate => {
+  const { person, random, handle, name, resumeName, email } = beginTelling(options, candidate);
+  const told = {
     person,
-    name: tellName(person, nameHabits, random),
-    resumeName: tellName(person, resumeNameHabits, random),
-    email: tellEmail(person, candidate, original === candidate, random),
+    name,
+    resumeName,
+    email,
     phone: tellPhone(person, random),
     life: tellLife(person, lifeHabits, random),
     webLinkedin: handle !== undefined && random.isChance(0.38) ? spellLinkedinAddress(handle, random) : undefined,
     website: tellWebsite(person, random),
     ...tellResume(person, handle, random),
   };
+  return { ...told, resumeFormat: tellFormat(told.resumeFormat, options.seed, candidate) };
 };
