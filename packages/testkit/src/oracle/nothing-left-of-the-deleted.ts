@@ -35,7 +35,7 @@ async function findCanaries(view: StackView): Promise<string[]> {
   for (const tenant of view.tenants) {
     const endpoint = view.sandbox[tenant];
     for (const line of endpoint === undefined ? [] : await readEvents(endpoint)) {
-      if (line.kind === 'change' && line.entity === 'candidate' && line.op === 'deleted') {
+      if (line.kind === 'change' && line.entity === 'candidate' && (line.op === 'deleted' || line.op === 'merged')) {
         contactsOf(line.before).forEach((contact) => canaries.add(contact));
       }
     }

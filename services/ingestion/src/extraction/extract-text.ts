@@ -1,10 +1,7 @@
 import type { TextItem } from 'pdfjs-dist/types/src/display/api';
 
-/** The text of a document, page by page, and the addresses in its link annotations, where text extraction cannot see them. */
-export interface ExtractedText {
-  readonly pages: readonly string[];
-  readonly links: readonly { readonly page: number; readonly url: string }[];
-}
+import { extractDocx } from './extract-docx';
+import { type ExtractedText } from './extracted-text';
 
 /** Thousands of pages; more is not searched anyway. */
 const MAX_TEXT_LENGTH = 2_000_000;
@@ -14,7 +11,7 @@ export async function extractText(bytes: Uint8Array): Promise<ExtractedText | st
   if (bytes.length === 0) {
     return 'empty';
   }
-  const extracted = isPdf(bytes) ? await extractPdf(bytes) : extractPlainText(bytes);
+  const extracted = isPdf(bytes) ? await extractPdf(bytes) : isZip(bytes) ? extractDocx(bytes) : extractPlainText(bytes);
   if (typeof extracted !== 'string' && extracted.pages.reduce((length, page) => length + page.length, 0) > MAX_TEXT_LENGTH) {
     return 'text_too_long';
   }
@@ -24,6 +21,10 @@ export async function extractText(bytes: Uint8Array): Promise<ExtractedText | st
 /** Readers accept a header anywhere in the first 1,024 bytes (ISO 32000-1, annex H). */
 function isPdf(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, 1_024)).includes('%PDF-');
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 4)).equals(Buffer.from('PK\u0003\u0004'));
 }
 
 function extractPlainText(bytes: Uint8Array): ExtractedText | string {

@@ -3,7 +3,8 @@
  * It has no secrets, may not write files or start processes, and is ended by start-extractor.ts when a document takes too long
  * or too much memory.
  */
-import { extractText, type ExtractedText } from './extract-text';
+import { extractText } from './extract-text';
+import { type ExtractedText } from './extracted-text';
 
 export interface ExtractRequest {
   readonly id: number;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Lifecycle } from '@secondlook/kit';
 
-import { type ExtractedText } from './extract-text';
+import { type ExtractedText } from './extracted-text';
 import { type ExtractReply, type ExtractRequest } from './extract-worker';
 
 /** The built worker, also when this file runs from its source. */
@@ -36,6 +36,12 @@ export function createExtractor(deadlineMs: number, lifecycle: Lifecycle): Extra
     return child;
   }
 
+  /** At once: the next document must not be given to one that is dying. */
+  function replace(worker: ChildProcess): void {
+    worker.kill('SIGKILL');
+    child = child === worker ? undefined : child;
+  }
+
   function read(bytes: Buffer): Promise<ExtractedText | string> {
     const worker = ensureChild();
     const id = ++lastId;
@@ -50,9 +56,12 @@ export function createExtractor(deadlineMs: number, lifecycle: Lifecycle): Extra
           finish('text' in reply ? reply.text : reply.error);
         }
       };
-      const onExit = () => finish('extractor_died');
+      const onExit = () => {
+        replace(worker);
+        finish('extractor_died');
+      };
       const deadline = setTimeout(() => {
-        worker.kill('SIGKILL');
+        replace(worker);
         finish('took_too_long');
       }, deadlineMs);
       worker.on('message', onMessage).on('exit', onExit);

@@ -1,6 +1,6 @@
 import { DocumentText } from '@secondlook/contracts';
 
-import { type ExtractedText } from './extract-text';
+import { type ExtractedText } from './extracted-text';
 
 /** How a document's text is kept: a DocumentText message. */
 export function toTextBlob({ pages, links }: ExtractedText): Buffer {
