@@ -4,6 +4,7 @@ import { deadLetters } from './cli/dead-letters';
 import { importProfiles } from './cli/import-profiles';
 import { quarantine } from './cli/quarantine';
 import { search } from './cli/search';
+import { reconcile } from './cli/reconcile';
 import { sync } from './cli/sync';
 import { token } from './cli/token';
 import { type Command } from './cli/command';
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   candidate,
   connections,
   sync,
+  reconcile,
   'import-profiles': importProfiles,
   'dead-letters': deadLetters,
   quarantine,

@@ -133,6 +133,19 @@ describe('the limiter of a connection', () => {
     }
   });
 
+  it('never lets two lists be read at once: the candidates list refuses the second', () => {
+    const { granted, limiter, request, release } = open();
+    ['list', 'read', 'list', 'webhook'].forEach((one) => request(one === 'list' ? 'list' : one === 'read' ? 'read' : 'webhook'));
+    limiter.grantDue();
+    expect(granted.map(({ urgency: one }) => one)).toEqual(['webhook', 'list', 'read']);
+    release();
+    limiter.grantDue();
+    expect(granted).toHaveLength(3);
+    release();
+    limiter.grantDue();
+    expect(granted.map(({ urgency: one }) => one)).toEqual(['webhook', 'list', 'read', 'list']);
+  });
+
   it('forgets a request that was withdrawn', () => {
     const { granted, limiter, request } = open();
     const withdraw = request('read');

@@ -35,6 +35,7 @@ export interface GrantedCall {
   /** Until when it counts; for ever while it is in flight. */
   countsUntilMs: number;
   readonly sentAtMs: number;
+  readonly urgency: Urgency;
   answeredAtMs?: number;
 }
 
@@ -66,7 +67,9 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
 
   function takeNext(): Waiting | undefined {
     const others = waiting.some(({ urgency }) => urgency !== 'webhook');
-    const order = webhooksInARow >= SYNC_EVERY - 1 && others ? ORDER.filter((urgency) => urgency !== 'webhook') : ORDER;
+    // The candidates list allows one call at once, whoever makes it.
+    const isListing = calls.some((call) => call.urgency === 'list' && call.answeredAtMs === undefined);
+    const order = ORDER.filter((urgency) => !(urgency === 'webhook' && webhooksInARow >= SYNC_EVERY - 1 && others) && !(urgency === 'list' && isListing));
     const urgency = order.find((wanted) => waiting.some((one) => one.urgency === wanted));
     const index = waiting.findIndex((one) => one.urgency === urgency);
     return index < 0 ? undefined : waiting.splice(index, 1)[0];
@@ -120,7 +123,7 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
         if (next === undefined) {
           return undefined;
         }
-        const call: GrantedCall = { countsUntilMs: Infinity, sentAtMs: nowMs() };
+        const call: GrantedCall = { countsUntilMs: Infinity, sentAtMs: nowMs(), urgency: next.urgency };
         calls.push(call);
         webhooksInARow = next.urgency === 'webhook' ? webhooksInARow + 1 : 0;
         next.grant(call);

@@ -27,6 +27,7 @@ export async function buryConnection(connection: ConnectionDocument, pulling: Pu
     await buryJobs(pulling);
   }
   await pulling.dueReads.drop(connectionId);
+  await pulling.sightings.drop(connectionId);
   await pulling.syncRuns.forget(connectionId);
   await pulling.checkpoints.forget(connectionId);
   await pulling.connections.forget(connectionId);

@@ -70,6 +70,10 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
         return 'idle';
       }
       await ensureWebhooks(stored, pulling);
+      const { approvedRunId } = stored;
+      if (approvedRunId !== undefined && (await passes.approve(approvedRunId))) {
+        await parts.connections.update(stored._id, (now) => (now.approvedRunId === approvedRunId ? { approvedRunId: undefined } : {}));
+      }
       const before = passes.current();
       const next = await passes.step(stored.syncRequested);
       if (before === undefined && passes.current() !== undefined && stored.syncRequested !== undefined) {
@@ -120,7 +124,7 @@ function createTokenSource({ connections }: PullingParts, connection: () => Conn
 
 async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<void> {
   const asked = stored.verifyRequested;
-  const { verification, companyIdentifier, companyName } = await verifyConnection(pulling.source, () => pulling.callAs('webhook', 1), () => new Date());
+  const { verification, companyIdentifier, companyName } = await verifyConnection(pulling.source, () => pulling.callAs('list', 1), () => new Date());
   await pulling.connections.update(stored._id, (now) => ({
     verification,
     verifyAnswered: Math.max(now.verifyAnswered, asked),
@@ -135,6 +139,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
   const { rateWindowMs, allowedHosts } = parts.settings;
   const positions = createReadPositions(leaseEpoch);
   const answered = new Map<string, string>();
+  const lookups = new Map<string, Promise<string | undefined>>();
   let outbound: Dispatcher | undefined;
   return {
     ...parts,
@@ -158,7 +163,19 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
     isUsable: () => isUsable(connection().verification),
     close: async () => outbound?.destroy(),
     remember: (kind, externalId) => answered.set(kind, externalId),
-    known: (kind) => answered.get(kind),
+    async findKnown(kind, find) {
+      const known = answered.get(kind);
+      if (known !== undefined) {
+        return known;
+      }
+      const lookup = lookups.get(kind) ?? find().finally(() => lookups.delete(kind));
+      lookups.set(kind, lookup);
+      const found = await lookup;
+      if (found !== undefined) {
+        answered.set(kind, found);
+      }
+      return found;
+    },
     forget: (kind) => answered.delete(kind),
   };
 }

@@ -7,6 +7,7 @@ import { type AtsCall, type Source } from '../sources/source';
 import { type Checkpoints } from '../store/checkpoints';
 import { type Connections } from '../store/connections';
 import { type DueReads, type ReadKind } from '../store/due-reads';
+import { type Sightings } from '../store/sightings';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
 import { type ReadPositions } from './read-positions';
@@ -16,6 +17,7 @@ export interface PullingParts {
   readonly tenants: Tenants;
   readonly connections: Connections;
   readonly dueReads: DueReads;
+  readonly sightings: Sightings;
   readonly syncRuns: SyncRuns;
   readonly checkpoints: Checkpoints;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
@@ -48,7 +50,7 @@ export interface Pulling extends PullingParts {
   close(): Promise<void>;
   /** It answered: proof that the ATS, and our view of it, are well. */
   remember(kind: ReadKind, externalId: string): void;
-  /** An entity that answered lately, if any. */
-  known(kind: ReadKind): string | undefined;
+  /** An entity that answered lately, or else one that `find` finds: many ask at once, one looks. */
+  findKnown(kind: ReadKind, find: () => Promise<string | undefined>): Promise<string | undefined>;
   forget(kind: ReadKind): void;
 }

@@ -71,7 +71,7 @@ async function* toBlobRequests(header: { connectionId: string; candidateExternal
  */
 async function requireProofOfAbsence(due: DueRead, pulling: Pulling): Promise<void> {
   const { source, callAs, log } = pulling;
-  const other = pulling.known(due.kind) ?? (await findListed(due, pulling));
+  const other = await pulling.findKnown(due.kind, () => findListed(due, pulling));
   if (other !== undefined && !(await source.isThere(due.kind, other, callAs('read')))) {
     pulling.forget(due.kind);
     log.warn({ kind: due.kind }, 'the ATS denies an entity that was just there; a 404 is not believed');

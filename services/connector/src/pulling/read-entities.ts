@@ -21,17 +21,28 @@ export interface ReadingParts {
 
 /** Reads what is due, for as long as the lease is held. */
 export async function readEntities(pulling: Pulling, parts: ReadingParts): Promise<void> {
-  const attempts = new Map<string, number>();
-  await Promise.all(Array.from({ length: READERS }, () => readOneByOne(pulling, parts, attempts)));
+  const memory = { attempts: new Map<string, number>(), lately: new Map<string, Deliveries>() };
+  await Promise.all(Array.from({ length: READERS }, () => readOneByOne(pulling, parts, memory)));
 }
 
-async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: ReadingParts, attempts: Map<string, number>): Promise<void> {
+type Deliveries = Pick<DueRead, 'deliveryIds'>;
+
+interface Memory {
+  readonly attempts: Map<string, number>;
+  /** What was read last: a list that was looked at just before may still ask for it. */
+  readonly lately: Map<string, Deliveries>;
+}
+
+const REMEMBERED = 500;
+
+async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: ReadingParts, { attempts, lately }: Memory): Promise<void> {
   const { signal, dueReads, connectionId, log, metrics } = pulling;
   while (!signal.aborted) {
     await untilUsable(pulling);
     const key = await queue.take();
     const due = await dueReads.find(connectionId, key);
-    if (due === undefined) {
+    const readLately = lately.get(key);
+    if (due === undefined || (readLately !== undefined && (await isAnsweredToo(readLately, key, pulling).catch(() => false)))) {
       queue.done(key);
       onRead(key);
       continue;
@@ -63,6 +74,9 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
     for (const deliveryId of due.deliveryIds) {
       await pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal });
     }
+    lately.delete(key);
+    lately.set(key, due);
+    [...lately.keys()].slice(0, Math.max(0, lately.size - REMEMBERED)).forEach((oldest) => lately.delete(oldest));
     const completed = (await dueReads.complete(connectionId, due)) || (await isAnsweredToo(due, key, pulling));
     queue.done(key);
     if (completed) {
@@ -84,7 +98,7 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
  * What was asked for again while it was read: a delivery wants another read, a list only if it knew of a later change than was read.
  * True when nothing is due any more.
  */
-async function isAnsweredToo(due: DueRead, key: string, { dueReads, connectionId, ingestion, tenantId, signal }: Pulling): Promise<boolean> {
+async function isAnsweredToo(due: Deliveries, key: string, { dueReads, connectionId, ingestion, tenantId, signal }: Pulling): Promise<boolean> {
   const again = await dueReads.find(connectionId, key);
   if (again === undefined) {
     return true;

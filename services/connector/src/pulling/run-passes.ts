@@ -1,10 +1,12 @@
 import { SyncKind, SyncState } from '@secondlook/contracts';
 
 import { decideNextPass } from '../domain/schedule';
+import { isTooMany } from '../domain/suspicion';
 import { type Page } from '../sources/source';
 import { keyOf, type ReadRequest } from '../store/due-reads';
 import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
+import { findSuspects } from './find-suspects';
 import { type Pulling } from './pulling';
 
 /** Listing pauses while this many due reads wait: the list can always be read on from its checkpoint. */
@@ -15,7 +17,7 @@ export type Passes = ReturnType<typeof createPasses>;
 
 /** The passes of one connection: at most one is open. `step` does the next little thing and says whether there is more at once. */
 export function createPasses(pulling: Pulling, queue: DueQueue) {
-  const { connectionId, syncRuns, checkpoints, settings, log } = pulling;
+  const { connectionId, dueReads, syncRuns, checkpoints, settings, log } = pulling;
   let run: SyncRunDocument | undefined;
   /** What the open pass still waits for. */
   const awaited = new Set<string>();
@@ -58,11 +60,14 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
 
   /** Lists one page: what is stale becomes due, then the page's checkpoint moves. */
   async function listNext(open: SyncRunDocument, stream: StreamProgress): Promise<Partial<SyncRunDocument>> {
-    const { source, callAs, dueReads, metrics } = pulling;
+    const { source, callAs, metrics } = pulling;
     const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince }, callAs('list'));
     metrics.pageListed(stream.name);
     const stale = await findStale(page);
     await dueReads.request(connectionId, stale);
+    if (open.kind === SyncKind.FULL) {
+      await pulling.sightings.put(connectionId, { syncRunId: open._id, stream: stream.name, offset: stream.listed, kind: page.kind, externalIds: page.entities.map(({ externalId }) => externalId) });
+    }
     const keys = stale.map(keyOf);
     keys.forEach((key) => awaited.add(key));
     queue.add(keys, false);
@@ -87,8 +92,26 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     return ids.map((externalId) => ({ kind, externalId, urgent: false, listedTime: listedTimes.get(externalId) }));
   }
 
+  /** Makes due whoever a full pass did not find. Of too many it only says how many: a person has to approve. */
+  async function suspect(open: SyncRunDocument, isApproved: boolean): Promise<SyncRunDocument> {
+    const { requests, mirrored } = await findSuspects(open._id, pulling);
+    const suspected = requests.length;
+    if (isTooMany(suspected, mirrored) && !isApproved) {
+      log.warn({ syncRunId: open._id, suspected, mirrored }, 'so many are no longer listed that a person has to approve asking for them');
+      return { ...open, suspected, state: SyncState.ASKING };
+    }
+    await dueReads.request(connectionId, requests);
+    const keys = requests.map(keyOf);
+    keys.forEach((key) => awaited.add(key));
+    queue.add(keys, false);
+    return { ...open, suspected };
+  }
+
   async function finish(open: SyncRunDocument): Promise<void> {
-    await syncRuns.save({ ...open, state: SyncState.DONE, endedTime: new Date(), due: 0 });
+    await syncRuns.save({ ...open, state: open.state === SyncState.OPEN ? SyncState.DONE : open.state, endedTime: new Date(), due: 0 });
+    if (open.kind === SyncKind.FULL) {
+      await pulling.sightings.keepOnly(connectionId, open._id);
+    }
     const before = await checkpoints.find(connectionId);
     await checkpoints.put(connectionId, {
       lastFullStarted: open.kind === SyncKind.FULL ? open.startedTime : before.lastFullStarted ?? open.startedTime,
@@ -120,12 +143,31 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
         return 'more';
       }
       if (stream === undefined && awaited.size === 0) {
+        if (run.kind === SyncKind.FULL && run.suspected === undefined) {
+          run = await suspect(run, false);
+          await syncRuns.save(run);
+          return 'more';
+        }
         await finish(run);
       } else if (Date.now() - savedAtMs > SAVE_EVERY_MS) {
         savedAtMs = Date.now();
         await syncRuns.save({ ...run, due: awaited.size });
       }
       return 'idle';
+    },
+
+    /** A person approved what a pass asked. Between passes only: what it makes due is awaited by nobody. */
+    async approve(syncRunId: string): Promise<boolean> {
+      if (run !== undefined) {
+        return false;
+      }
+      const asking = await syncRuns.find(connectionId, syncRunId);
+      if (asking?.state === SyncState.ASKING) {
+        const approved = await suspect(asking, true);
+        awaited.clear();
+        await syncRuns.save({ ...approved, state: SyncState.DONE });
+      }
+      return true;
     },
 
     /** A due read is no longer due. */

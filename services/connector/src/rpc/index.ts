@@ -11,6 +11,7 @@ import { createGetTenant } from './get-tenant';
 import { createListConnections } from './list-connections';
 import { createListSyncRuns } from './list-sync-runs';
 import { createListTenants } from './list-tenants';
+import { createReconcile } from './reconcile';
 import { createRemoveConnection } from './remove-connection';
 import { createRemoveTenant } from './remove-tenant';
 import { createStartSync } from './start-sync';
@@ -37,6 +38,7 @@ export function createConnectorService(parts: Parts): ServiceImplementation<Conn
     updateConnection: createUpdateConnection(parts),
     removeConnection: createRemoveConnection(parts),
     startSync: createStartSync(parts),
+    reconcile: createReconcile(parts),
     listSyncRuns: createListSyncRuns(parts),
   };
 }

@@ -26,6 +26,8 @@ export interface ConnectionDocument {
   readonly verifyAnswered: number;
   /** A person asked for a pass. */
   readonly syncRequested: SyncKind | undefined;
+  /** A person approved asking for all whom this pass did not find. */
+  readonly approvedRunId?: string | undefined;
   readonly webhooks: WebhookRegistration;
 }
 

@@ -9,6 +9,7 @@ import { createCheckpoints } from './checkpoints';
 import { createConnections } from './connections';
 import { createDueReads } from './due-reads';
 import { createLeases } from './leases';
+import { createSightings } from './sightings';
 import { createSyncRuns } from './sync-runs';
 import { createTenants } from './tenants';
 
@@ -39,6 +40,7 @@ export function createStores({ database, nats, keyEncryption, instanceId, runnin
     connections: createConnections(database, tenants, now, () => randomBytes(CALLBACK_PATH_BYTES).toString('base64url')),
     leases: createLeases(database, instanceId, () => performance.now()),
     dueReads: createDueReads(database),
+    sightings: createSightings(database),
     syncRuns: createSyncRuns(database),
     checkpoints: createCheckpoints(database),
   };

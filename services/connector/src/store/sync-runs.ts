@@ -19,6 +19,8 @@ export interface SyncRunDocument {
   readonly read: number;
   readonly due: number;
   readonly error: string;
+  /** Of a full pass, once its lists were compared with the mirror. */
+  readonly suspected?: number;
 }
 
 export interface StreamProgress {
@@ -70,13 +72,18 @@ export function createSyncRuns(database: Db) {
       return runs.find({ connectionId }).sort({ startedTime: -1, _id: 1 }).skip(skip).limit(limit).toArray();
     },
 
+    async find(connectionId: string, syncRunId: string): Promise<SyncRunDocument | undefined> {
+      const run = await runs.findOne({ _id: syncRunId });
+      return run?.connectionId === connectionId ? run : undefined;
+    },
+
     async forget(connectionId: string): Promise<void> {
       await runs.deleteMany({ connectionId });
     },
   };
 }
 
-export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, due, error }: SyncRunDocument): SyncRun {
+export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
   const sum = (count: (stream: StreamProgress) => number) => streams.reduce((total, stream) => total + count(stream), 0);
   return {
     syncRunId: _id,
@@ -90,5 +97,6 @@ export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTi
     read,
     due,
     error,
+    suspected,
   };
 }

@@ -10,6 +10,8 @@ import { readingOf } from './sources';
 export interface JobFields extends Pick<Job, 'title' | 'reference' | 'status' | 'department'> {
   readonly location?: Place;
   readonly atsUpdatedTime?: Date;
+  /** When anything last moved in it, as when somebody applied: what its list shows is as of then. */
+  readonly atsActivityTime?: Date;
 }
 
 /** A job as it is kept. Deleted, it keeps title and reference for past applications, and nothing else. */

@@ -34,7 +34,7 @@ export function createFindStale({ candidates, jobs, idKeys }: Parts) {
       }),
       jobExternalIds: staleOf(request.jobs, (externalId) => {
         const stored = storedJobs.get(idOf('job', externalId));
-        return stored?.deleted === true ? 'gone' : stored?.fields.atsUpdatedTime;
+        return stored?.deleted === true ? 'gone' : (stored?.fields.atsActivityTime ?? stored?.fields.atsUpdatedTime);
       }),
       attachmentExternalIds: attachmentIds.filter((id) => !heldBytes.has(id)),
     };

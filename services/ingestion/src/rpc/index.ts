@@ -14,6 +14,7 @@ import { createGetAttachment } from './get-attachment';
 import { createGetCandidates } from './get-candidates';
 import { createGetJobs } from './get-jobs';
 import { createIngestRecords } from './ingest-records';
+import { createListMirrored } from './list-mirrored';
 import { createListQuarantine } from './list-quarantine';
 import { createPutBlob } from './put-blob';
 
@@ -44,6 +45,7 @@ export function createIngestionService(parts: Parts): ServiceImplementation<Inge
       return { jobs: versions, nextPageToken };
     },
     getAttachment: createGetAttachment(parts),
+    listMirrored: createListMirrored(parts),
     listQuarantine: createListQuarantine(parts),
   };
 }

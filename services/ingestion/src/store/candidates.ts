@@ -22,6 +22,15 @@ export interface Findings {
   readonly traceparent?: string | undefined;
 }
 
+/** A mirrored entity, as the reconcile needs it. */
+export interface ListedEntity {
+  readonly _id: string;
+  readonly connectionId: string;
+  readonly externalId: string;
+  /** It should be in the source's list. */
+  readonly isListed: boolean;
+}
+
 export type CandidateOrigin = Pick<CandidateDocument, 'connectionId' | 'source' | 'externalId'>;
 
 interface Parts {
@@ -92,6 +101,18 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
       const projection = { deleted: 1, 'detail.read': 1, 'assembled.atsUpdatedTime': 1, 'attachments.id': 1, 'attachments.sha256': 1, 'attachments.unavailableReason': 1 };
       const found = await collection.find({ _id: { $in: [...ids] } }, { projection }).toArray();
       return new Map(found.map((candidate) => [candidate._id, candidate]));
+    },
+
+    /** Some candidates, in order of id after one, with what the source knows them by. A source need not list whoever has no application. */
+    async listListed(tenantId: string, afterId: string | undefined, limit: number): Promise<ListedEntity[]> {
+      const collection = (await databases.open(tenantId)).collection<CandidateDocument>('candidates');
+      const projection = { connectionId: 1, externalId: 1, deleted: 1, 'applications.hash': 1 };
+      const found = await collection.find(afterId === undefined ? {} : { _id: { $gt: afterId } }, { projection }).sort({ _id: 1 }).limit(limit).toArray();
+      return found.map((candidate: StoredCandidate) =>
+        candidate.deleted
+          ? { _id: candidate._id, connectionId: '', externalId: '', isListed: false }
+          : { _id: candidate._id, connectionId: candidate.connectionId, externalId: candidate.externalId, isListed: candidate.applications.some(({ hash }) => hash !== undefined) },
+      );
     },
 
     /** The versions of the decisions or facts that were folded, in order of candidate id: for comparators. */

@@ -3,6 +3,7 @@ import { createVersionedDocuments, type Announcer, type TenantDatabases } from '
 
 import { type FoldOutcome } from '../domain/fold';
 import { foldJob, type JobDocument, type JobFinding } from '../domain/job-document';
+import { type ListedEntity } from './candidates';
 
 export type Jobs = ReturnType<typeof createJobs>;
 
@@ -24,6 +25,13 @@ export function createJobs(databases: TenantDatabases, announcer: Announcer) {
     find: documents.find,
     listVersions: documents.listVersions,
     currentVersions: documents.currentVersions,
+
+    /** Some jobs that are there, in order of id after one, with what the source knows them by. */
+    async listListed(tenantId: string, afterId: string | undefined, limit: number): Promise<ListedEntity[]> {
+      const collection = (await databases.open(tenantId)).collection<JobDocument>('jobs');
+      const found = await collection.find(afterId === undefined ? {} : { _id: { $gt: afterId } }, { projection: { connectionId: 1, externalId: 1, deleted: 1 } }).sort({ _id: 1 }).limit(limit).toArray();
+      return found.map(({ _id, connectionId, externalId, deleted }) => ({ _id, connectionId, externalId, isListed: !deleted }));
+    },
 
     /** Returns what became of the finding. */
     async foldFinding(tenantId: string, { jobId, connectionId, externalId, finding }: JobFindings): Promise<FoldOutcome> {

@@ -5,14 +5,18 @@ import { type AtsCall, type Page, type PageRequest } from '../source';
 const PAGE_SIZE = '100';
 
 /**
- * A page of GET /jobs or GET /candidates. Jobs need `sort=job_id` on every page, or paging may lose some. The last page has no
+ * A page of GET /jobs or GET /candidates. A job changes when it is edited or somebody applies: both move `lastActivityOn`. Jobs need `sort=job_id` on every page, or paging may lose some. The last page has no
  * `nextPageId`; a page's length says nothing.
  */
 export async function listPage(stream: string, { cursor, changedSince }: PageRequest, call: AtsCall): Promise<Page> {
   const path = stream === 'jobs' ? '/jobs' : '/candidates';
   const answer = await call({
     path,
-    query: { limit: PAGE_SIZE, pageId: cursor, updatedAfter: changedSince?.toISOString(), ...(stream === 'jobs' ? { sort: 'job_id' } : {}) },
+    query: {
+      limit: PAGE_SIZE,
+      pageId: cursor,
+      ...(stream === 'jobs' ? { lastActivityAfter: changedSince?.toISOString(), sort: 'job_id' } : { updatedAfter: changedSince?.toISOString() }),
+    },
   });
   if (answer.status !== 200) {
     throw new UnexpectedAnswerError(`The ATS answered ${answer.status} to GET ${path}.`);
@@ -32,6 +36,6 @@ export async function listPage(stream: string, { cursor, changedSince }: PageReq
 
 function toEntity(item: JsonObject) {
   const externalId = textAt(item, 'id');
-  const updated = new Date(textAt(item, 'updatedOn') ?? Number.NaN);
+  const updated = new Date(textAt(item, 'lastActivityOn') ?? textAt(item, 'updatedOn') ?? Number.NaN);
   return externalId === undefined ? [] : [{ externalId, updatedTime: Number.isNaN(updated.getTime()) ? undefined : updated }];
 }

@@ -50,6 +50,7 @@ export const smartrecruiters: SourceReading = {
   toJob(job) {
     const location = toPlace(objectAt(job, 'location'));
     const updated = timeAt(job, 'updatedOn');
+    const activity = timeAt(job, 'lastActivityOn');
     return {
       title: textAt(job, 'title'),
       reference: textAt(job, 'refNumber'),
@@ -57,6 +58,7 @@ export const smartrecruiters: SourceReading = {
       department: textAt(objectAt(job, 'department'), 'label'),
       ...(location === undefined ? {} : { location }),
       ...(updated === undefined ? {} : { atsUpdatedTime: updated }),
+      ...(activity === undefined ? {} : { atsActivityTime: activity }),
     };
   },
 };

@@ -1,0 +1,33 @@
+import { MirroredKind } from '@secondlook/contracts';
+import { allPages } from '@secondlook/kit';
+
+import { type ReadKind, type ReadRequest } from '../store/due-reads';
+import { type Pulling } from './pulling';
+
+export interface Suspects {
+  readonly requests: readonly ReadRequest[];
+  readonly mirrored: number;
+}
+
+const KINDS: Readonly<Record<ReadKind, MirroredKind>> = { candidate: MirroredKind.CANDIDATE, job: MirroredKind.JOB };
+const PAGE = 5_000;
+
+/** Whoever is mirrored, should be listed, and was not seen in a full pass. Asked for by a read, a 404 with its proof buries them. */
+export async function findSuspects(syncRunId: string, pulling: Pulling): Promise<Suspects> {
+  const requests: ReadRequest[] = [];
+  let mirrored = 0;
+  for (const kind of ['job', 'candidate'] as const) {
+    const seen = await pulling.sightings.find(pulling.connectionId, syncRunId, kind);
+    for await (const externalId of listMirrored(kind, pulling)) {
+      mirrored += 1;
+      if (!seen.has(externalId)) {
+        requests.push({ kind, externalId, urgent: false });
+      }
+    }
+  }
+  return { requests, mirrored };
+}
+
+function listMirrored(kind: ReadKind, { ingestion, connectionId, tenantId, signal }: Pulling): AsyncGenerator<string> {
+  return allPages((pageToken) => ingestion.listMirrored({ connectionId, kind: KINDS[kind], pageSize: PAGE, pageToken }, { tenantId, signal }), ({ externalIds }) => externalIds);
+}

@@ -1,0 +1,22 @@
+import { MirroredKind, type ListMirroredRequest, type ListMirroredResponse } from '@secondlook/contracts';
+import { clampPageSize, fromPageToken, InvalidInputError, toPageToken, type Authenticated } from '@secondlook/kit';
+
+import { type Parts } from '.';
+
+const DEFAULT_PAGE = 1_000;
+const MAX_PAGE = 5_000;
+
+export function createListMirrored({ candidates, jobs }: Parts) {
+  return async ({ connectionId, kind, pageSize, pageToken }: ListMirroredRequest, { tenantId }: Authenticated): Promise<ListMirroredResponse> => {
+    if (connectionId === '' || (kind !== MirroredKind.CANDIDATE && kind !== MirroredKind.JOB)) {
+      throw new InvalidInputError([{ field: connectionId === '' ? 'connection_id' : 'kind', description: 'must be set' }]);
+    }
+    const limit = clampPageSize(pageSize, DEFAULT_PAGE, MAX_PAGE);
+    const owner = kind === MirroredKind.JOB ? jobs : candidates;
+    const rows = await owner.listListed(tenantId, fromPageToken(pageToken), limit);
+    return {
+      externalIds: rows.filter((row) => row.connectionId === connectionId && row.isListed).map(({ externalId }) => externalId),
+      nextPageToken: rows.length === limit ? toPageToken(rows.at(-1)?._id ?? '') : '',
+    };
+  };
+}
