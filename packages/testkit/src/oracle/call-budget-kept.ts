@@ -10,6 +10,8 @@ const MAX_REFUSED_PER_MILLE = 1;
 const ALWAYS_FORGIVEN = 8;
 /** What a killed process may have had in hand. */
 const IN_HAND = 8;
+/** A delivery takes a moment to be applied: a read that begins meanwhile does not answer it. */
+const DELIVERY_MS = 1_000;
 
 /** I5: the ATS's limits are kept, and no candidate is read twice without a reason in the log. */
 export async function callBudgetKept(view: StackView): Promise<Finding> {
@@ -37,27 +39,24 @@ export async function callBudgetKept(view: StackView): Promise<Finding> {
 
 /** Details that were read again although nothing had happened to the candidate since. */
 function findRepeated(calls: readonly CallLine[], events: readonly EventLine[]): string[] {
-  const reasons = new Map<string, string[]>();
+  const reasons = new Map<string, { from: number; until: number }[]>();
   for (const event of events) {
     const id = candidateOf(event);
     if (id !== undefined) {
-      reasons.set(id, [...(reasons.get(id) ?? []), event.at]);
+      const from = Date.parse(event.at);
+      reasons.set(id, [...(reasons.get(id) ?? []), { from, until: from + (event.kind === 'delivery' ? DELIVERY_MS : 0) }]);
     }
   }
-  const lastRead = new Map<string, string>();
+  const lastRead = new Map<string, number>();
   return calls
     .filter(({ endpoint, status }) => endpoint === DETAIL && status === 200)
     .flatMap(({ path, at }) => {
       const id = path.slice(path.lastIndexOf('/') + 1);
       const before = lastRead.get(id);
-      lastRead.set(id, at);
-      return before !== undefined && !(reasons.get(id) ?? []).some((reason) => reason >= before && reason <= later(at)) ? [id] : [];
+      const now = Date.parse(at);
+      lastRead.set(id, now);
+      return before !== undefined && !(reasons.get(id) ?? []).some(({ from, until }) => until >= before && from <= now) ? [id] : [];
     });
-}
-
-/** A delivery is logged once it was answered: what it set off may be faster. */
-function later(at: string): string {
-  return new Date(Date.parse(at) + 1_000).toISOString();
 }
 
 function candidateOf(event: EventLine): string | undefined {

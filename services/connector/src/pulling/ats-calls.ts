@@ -50,7 +50,11 @@ export function createAtsCalls(parts: Parts): (urgency: Urgency, attempts?: numb
     async (request) => {
       for (let count = 1; ; count++) {
         try {
-          return settle(await attempt(request, urgency), request);
+          const answer = settle(await attempt(request, urgency), request);
+          if (count >= attempts || !isTorn(answer, request)) {
+            return answer;
+          }
+          await pause(backoffMs(count, parts.windowMs, 60 * parts.windowMs, Math.random()), parts.signal);
         } catch (error) {
           parts.signal.throwIfAborted();
           const passing = error instanceof AtsUnavailableError && error.reason !== 'host_not_allowed';
@@ -83,6 +87,22 @@ function settle(answer: AtsAnswer, { path }: AtsRequest): AtsAnswer {
     throw new AtsUnavailableError('unreachable', `The ATS answered ${status} to ${path}.`);
   }
   return answer;
+}
+
+/**
+ * Says that it is well, but is not JSON: as a rule a proxy's page, or cut on its way. It is asked for again as a lost answer is; one
+ * that stays so is what the ATS answers, for the caller to judge. Asking for the one answer costs less than for the whole entity.
+ */
+function isTorn({ status, truncated, body }: AtsAnswer, { method = 'GET', anyBytes = false }: AtsRequest): boolean {
+  if (method !== 'GET' || status !== 200 || truncated || anyBytes) {
+    return false;
+  }
+  try {
+    JSON.parse(body.toString('utf8'));
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function codeIn({ body }: AtsAnswer): string {

@@ -2,6 +2,7 @@ import { SyncKind, SyncState } from '@secondlook/contracts';
 
 import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
+import { UnexpectedAnswerError } from '../sources/errors';
 import { type Page } from '../sources/source';
 import { keyOf, type ReadRequest } from '../store/due-reads';
 import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
@@ -61,7 +62,12 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
   /** Lists one page: what is stale becomes due, then the page's checkpoint moves. */
   async function listNext(open: SyncRunDocument, stream: StreamProgress): Promise<Partial<SyncRunDocument>> {
     const { source, callAs, metrics } = pulling;
-    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince }, callAs('list'));
+    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince }, callAs('list')).catch((error: unknown) => {
+      if (error instanceof UnexpectedAnswerError && stream.nextPage !== undefined) {
+        restart(open, stream);
+      }
+      throw error;
+    });
     metrics.pageListed(stream.name);
     const stale = await findStale(page);
     await dueReads.request(connectionId, stale);
@@ -77,6 +83,12 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       ...(latestChange === undefined ? {} : { latestChange }),
       due: awaited.size,
     };
+  }
+
+  /** A place in a list does not keep for ever: the ATS refuses it, and the list is read from its beginning. What is mirrored is not read again. */
+  function restart(open: SyncRunDocument, { name }: StreamProgress): void {
+    log.warn({ syncRunId: open._id, stream: name }, 'a list cannot be read on; it begins again');
+    run = { ...open, streams: open.streams.map((one) => (one.name === name ? { name, done: false, listed: 0, total: one.total } : one)) };
   }
 
   /** A full pass reads everything the mirror does not hold at its latest change; so does an incremental one. */

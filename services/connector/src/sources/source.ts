@@ -42,6 +42,8 @@ export interface AtsRequest {
   readonly body?: unknown;
   /** Longer bodies are cut, and the answer says so. */
   readonly maxBytes?: number;
+  /** A file is asked for: any bytes are an answer. All else that is read is JSON. */
+  readonly anyBytes?: boolean;
 }
 
 export type AnswerHeaders = Readonly<Partial<Record<string, string | string[]>>>;

@@ -129,7 +129,7 @@ const AS_HELD = { blobSha256: '', blobSizeBytes: 0, unavailableReason: '' };
 /** The address is rebuilt from the id: links in answers are never followed. */
 async function readBytes(candidateId: string, attachmentId: string, { call, putBytes }: Reading) {
   try {
-    const answer = await call({ path: `/candidates/attachments/${encodeURIComponent(attachmentId)}`, maxBytes: MAX_FILE_BYTES });
+    const answer = await call({ path: `/candidates/attachments/${encodeURIComponent(attachmentId)}`, maxBytes: MAX_FILE_BYTES, anyBytes: true });
     if (answer.status !== 200 || answer.truncated) {
       return { ...AS_HELD, unavailableReason: answer.truncated ? 'too_large' : `status_${answer.status}` };
     }
