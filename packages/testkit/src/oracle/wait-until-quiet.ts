@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { SyncState } from '@secondlook/contracts';
+import { SyncKind, SyncState } from '@secondlook/contracts';
 import { MongoClient } from 'mongodb';
 import { connect } from 'nats';
 import { z } from 'zod';
@@ -11,14 +11,17 @@ const LOOK_EVERY_MS = 300;
 /** Quiet must last: what one service finished another has to hear of. */
 const LOOKS = 4;
 
-/** Waits until nothing is due, open, pending or waiting anywhere. Rejects, saying what is not quiet, when that takes too long. */
+/**
+ * Waits until nothing is due, open, pending or waiting anywhere, and a pass of each connection that began after this call is over:
+ * what no webhook tells, as a job's last activity, only a list does. Rejects, saying what is not quiet, when that takes too long.
+ */
 export async function waitUntilQuiet(view: StackView, withinMs: number, signal?: AbortSignal): Promise<void> {
   const [mongo, nats] = [await MongoClient.connect(view.mongoUrl), await connect({ servers: view.natsUrl })];
   try {
     const startedAt = Date.now();
     for (let quietLooks = 0; quietLooks < LOOKS; ) {
       signal?.throwIfAborted();
-      const noise = await findNoise(view, mongo, nats).catch((error: unknown) => String(error));
+      const noise = await findNoise(view, startedAt, mongo, nats).catch((error: unknown) => String(error));
       quietLooks = noise === undefined ? quietLooks + 1 : 0;
       if (Date.now() - startedAt > withinMs) {
         throw new Error(`Not quiet after ${withinMs / 1_000} s: ${noise ?? 'it comes and goes'}`);
@@ -32,14 +35,21 @@ export async function waitUntilQuiet(view: StackView, withinMs: number, signal?:
 }
 
 /** What still goes on; undefined when nothing does. */
-async function findNoise(view: StackView, mongo: MongoClient, nats: Awaited<ReturnType<typeof connect>>): Promise<string | undefined> {
+async function findNoise(view: StackView, since: number, mongo: MongoClient, nats: Awaited<ReturnType<typeof connect>>): Promise<string | undefined> {
   const { clients, as, tenants } = view;
   for (const tenant of tenants) {
     const { connections } = await clients.connector.listConnections({}, as(tenant));
     for (const { connectionId } of connections) {
       const { syncRuns } = await clients.connector.listSyncRuns({ connectionId, pageSize: 1 }, as(tenant));
-      if (syncRuns[0]?.state !== SyncState.DONE) {
+      if (syncRuns[0]?.state === SyncState.OPEN) {
         return `the sync of ${tenant} is not done`;
+      }
+      if ((syncRuns[0]?.startedTime?.getTime() ?? 0) < since) {
+        await clients.connector.startSync({ connectionId, kind: SyncKind.INCREMENTAL }, as(tenant));
+        return `the sync of ${tenant} begins`;
+      }
+      if (syncRuns[0]?.state !== SyncState.DONE) {
+        return `the sync of ${tenant} waits for a person`;
       }
       if ((await mongo.db('connector').collection(`due_reads_${connectionId}`).countDocuments({})) > 0) {
         return `reads of ${tenant} are due`;
