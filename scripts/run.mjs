@@ -9,13 +9,14 @@ const startedAt = Date.now();
 const root = join(import.meta.dirname, '..');
 const [task = '', ...args] = process.argv.slice(2);
 const quick = ['cli', 'verify'].includes(task);
+const entry = join(root, task === 'bench' ? 'bench' : 'scripts', 'dist', `${task}.js`);
 
 ensureInstalled();
-if (!quick || !existsSync(join(root, 'scripts', 'dist', `${task}.js`))) {
+if (!quick || !existsSync(entry)) {
   const { build } = await import('./build.mjs');
   await build(root);
 }
-const child = spawn(join(root, 'node_modules', 'node', 'bin', 'node'), [join(root, 'scripts', 'dist', `${task}.js`), ...args], {
+const child = spawn(join(root, 'node_modules', 'node', 'bin', 'node'), [entry, ...args], {
   stdio: 'inherit',
   env: { ...process.env, SECONDLOOK_STARTED_AT: String(startedAt), PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
 });

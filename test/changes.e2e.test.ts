@@ -2,16 +2,13 @@ import { request } from 'node:http';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PartKind, RecordVerdict, SyncKind, SyncState } from '@secondlook/contracts';
-import { provision, readEvents, readWebhooks, waitUntilQuiet, type TenantWebhooks } from '@secondlook/testkit';
+import { ACME, eventually, GLOBEX, postWebhook, provision, readEvents, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 import fc from 'fast-check';
 import { connect, headers, type MsgHdrs } from 'nats';
 
 import { expectInvariants } from './support/expect-invariants';
-import { eventually } from './support/eventually';
 import { countOf, findAll, listPeople } from './support/people';
-import { postWebhook } from './support/post-webhook';
 import { startSpanCollector, type SpanCollector } from './support/start-span-collector';
-import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
 
 describe('a change in the ATS', () => {
   let stack: TestStack;

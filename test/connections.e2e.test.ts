@@ -5,13 +5,10 @@ import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VerificationOutcome, WebhookState, type Connection } from '@secondlook/contracts';
 import { InvalidInputError, NotFoundError } from '@secondlook/kit';
-import { freePort, provision, readWebhooks, waitUntilQuiet, type TenantWebhooks } from '@secondlook/testkit';
+import { ACME, eventually, freePort, GLOBEX, postWebhook, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 import { MongoClient } from 'mongodb';
 
-import { eventually } from './support/eventually';
 import { countOf, findAll } from './support/people';
-import { postWebhook } from './support/post-webhook';
-import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
 
 const SECRET = 'not-the-token-of-anybody';
 

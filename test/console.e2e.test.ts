@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CandidateDetails } from '@secondlook/contracts';
-import { provision, waitUntilQuiet } from '@secondlook/testkit';
+import { ACME, provision, startTestStack, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 import { openBrowser } from './browser/open-browser';
-import { ACME, startTestStack, type TestStack } from './support/start-test-stack';
 
 const QUERY = 'engineer';
 const QUIET_MS = 180_000;

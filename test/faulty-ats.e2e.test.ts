@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PartKind, SyncKind, SyncState, WebhookState } from '@secondlook/contracts';
-import { provision, readCalls, readEvents } from '@secondlook/testkit';
+import { ACME, eventually, GLOBEX, provision, readCalls, readEvents, startTestStack, type TestStack } from '@secondlook/testkit';
 
-import { eventually } from './support/eventually';
 import { expectInvariants } from './support/expect-invariants';
 import { countOf, listPeople } from './support/people';
-import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
 
 const SIZE = 120;
 const TENANTS = [ACME, GLOBEX];

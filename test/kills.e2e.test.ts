@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SyncState, type ServiceName } from '@secondlook/contracts';
-import { provision, readCalls, readWebhooks } from '@secondlook/testkit';
+import { ACME, eventually, provision, readCalls, readWebhooks, startTestStack, type TestStack } from '@secondlook/testkit';
 
-import { eventually } from './support/eventually';
 import { expectInvariants } from './support/expect-invariants';
 import { countOf } from './support/people';
-import { ACME, startTestStack, type TestStack } from './support/start-test-stack';
 
 const SIZE = 400;
 

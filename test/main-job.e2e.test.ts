@@ -2,13 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Category, Facet, Outcome, TextState, type Candidate } from '@secondlook/contracts';
 import { ForbiddenError, InvalidInputError, NotFoundError, UnauthenticatedError } from '@secondlook/kit';
 import { profileTruth } from '@secondlook/sandbox';
-import { provision, readWebhooks, waitUntilQuiet } from '@secondlook/testkit';
+import { ACME, eventually, GLOBEX, provision, readWebhooks, startTestStack, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
 import fc from 'fast-check';
 
 import { expectInvariants } from './support/expect-invariants';
-import { eventually } from './support/eventually';
 import { countOf, findAll, listPeople, stateOf } from './support/people';
-import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
 
 const SIZE = 160;
 

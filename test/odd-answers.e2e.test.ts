@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PartKind, type Candidate, type QuarantinedRecord } from '@secondlook/contracts';
 import { allPages } from '@secondlook/kit';
-import { canonical, provision, readWebhooks, waitUntilQuiet } from '@secondlook/testkit';
+import { ACME, canonical, eventually, provision, readWebhooks, startTestStack, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
 
-import { eventually } from './support/eventually';
 import { countOf, listPeople, stateOf } from './support/people';
-import { ACME, startTestStack, type TestStack } from './support/start-test-stack';
 
 function nested(depth: number): unknown[] {
   return depth === 0 ? [] : [nested(depth - 1)];

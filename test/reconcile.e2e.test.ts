@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SyncState, type SyncRun } from '@secondlook/contracts';
 import { InvalidInputError, NotFoundError } from '@secondlook/kit';
-import { provision, readCalls, readWebhooks, waitUntilQuiet } from '@secondlook/testkit';
+import { ACME, eventually, GLOBEX, provision, readCalls, readWebhooks, silenceWebhooks, startTestStack, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
 
-import { eventually } from './support/eventually';
 import { expectInvariants } from './support/expect-invariants';
 import { countOf, findAll, listPeople, stateOf } from './support/people';
-import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
 
 const SIZE = 160;
-const SUBSCRIPTIONS = '/webhooks-api/v201907/subscriptions';
 
 describe('a deletion nobody told of', () => {
   let stack: TestStack;
@@ -23,18 +20,9 @@ describe('a deletion nobody told of', () => {
     await waitUntilQuiet(stack.view(), 180_000);
     const { connections } = await stack.clients.connector.listConnections({}, stack.as(ACME));
     connectionId = connections[0]?.connectionId ?? '';
-    await unsubscribe();
+    await silenceWebhooks(stack, ACME);
   }, 300_000);
   afterAll(() => stack.stop(), 60_000);
-
-  /** From here on acme's ATS tells nobody of anything. */
-  async function unsubscribe(): Promise<void> {
-    const { url, token } = stack.sandbox[ACME] ?? { url: '', token: '' };
-    const ask = (path: string, method = 'GET') => fetch(`${url}${path}`, { method, headers: { 'x-smarttoken': token } });
-    const subscriptions: unknown = await (await ask(SUBSCRIPTIONS)).json();
-    const [first] = Array.isArray(subscriptions) ? subscriptions.map((one: { id: string }) => one.id) : [];
-    expect((await ask(`${SUBSCRIPTIONS}/${first ?? ''}`, 'DELETE')).ok).toBe(true);
-  }
 
   const callsMade = async () => {
     const endpoint = stack.sandbox[ACME];

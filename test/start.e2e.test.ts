@@ -5,8 +5,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-
-import { eventually } from './support/eventually';
+import { eventually } from '@secondlook/testkit';
 
 const ROOT = join(__dirname, '..');
 const STACK_FILE = join(ROOT, '.run', 'stack.json');

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SyncState } from '@secondlook/contracts';
-import { importProfiles, provision, readWebhooks, waitUntilQuiet, type EngineName } from '@secondlook/testkit';
+import { ACME, eventually, GLOBEX, importProfiles, provision, readWebhooks, startTestStack, waitUntilQuiet, type EngineName, type TestStack } from '@secondlook/testkit';
 
-import { eventually } from './support/eventually';
 import { expectInvariants } from './support/expect-invariants';
 import { countOf, listPeople } from './support/people';
-import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
 
 const SIZE = 160;
 

@@ -10,4 +10,5 @@ export { faultNames, type FaultName } from './domain/faults/fault-rule';
 export { eventNames, type EventName } from './domain/event-names';
 export { permissionNames, type Permission } from './domain/permissions';
 export { type Json, type JsonObject } from './domain/json';
+export { createRandom, type Random } from './domain/random';
 export { formatSignature, type SignedParts } from './domain/signature';

@@ -1,8 +1,6 @@
 import { type Candidate } from '@secondlook/contracts';
 import { allPages } from '@secondlook/kit';
-import { readCandidates, readState, type Stack } from '@secondlook/testkit';
-
-import { type TestStack } from './start-test-stack';
+import { readCandidates, readState, type Stack, type TestStack } from '@secondlook/testkit';
 
 /** Everybody the mirror has of a tenant, tombstones left out. */
 export async function listPeople({ view }: TestStack, tenant: string): Promise<Candidate[]> {

@@ -18,6 +18,7 @@ export async function connectMongo(url: string, log: Log, lifecycle: Lifecycle):
     readConcern: { level: 'local' },
     serverSelectionTimeoutMS: 5_000,
     socketTimeoutMS: OPERATION_MS,
+    waitQueueTimeoutMS: OPERATION_MS,
     maxPoolSize: 40,
     ignoreUndefined: true,
   });

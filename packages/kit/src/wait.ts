@@ -31,6 +31,58 @@ export async function withDeadline<T>(promise: Promise<T>, ms: number, onTimeout
   }
 }
 
+export interface Deadline {
+  /** Aborts when the deadline passes or the parent aborts. */
+  readonly signal: AbortSignal;
+  hasPassed(): boolean;
+  /** What it was for is over. */
+  end(): void;
+}
+
+/**
+ * A deadline for one piece of work. The timer is our own: what AbortSignal.any makes of AbortSignal.timeout may be collected before it
+ * aborts (nodejs/node#57736), and piles up on a parent that lives as long as the process.
+ */
+export function startDeadline(ms: number, parent?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  let passed = false;
+  const follow = () => controller.abort(parent?.reason);
+  const timer = setTimeout(() => {
+    passed = true;
+    controller.abort(new UnavailableError(`Not done within ${ms} ms`));
+  }, ms);
+  parent?.addEventListener('abort', follow, { once: true });
+  if (parent?.aborted === true) {
+    follow();
+  }
+  return {
+    signal: controller.signal,
+    hasPassed: () => passed,
+    end() {
+      clearTimeout(timer);
+      parent?.removeEventListener('abort', follow);
+    },
+  };
+}
+
+/** Does the work, or rejects when its deadline passes or the parent aborts, even if the work heeds no signal. */
+export async function withinDeadline<T>(ms: number, parent: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const deadline = startDeadline(ms, parent);
+  const { signal } = deadline;
+  const passed = new Promise<never>((_resolve, reject) => {
+    const give = () => reject(signal.reason instanceof Error ? signal.reason : new UnavailableError(String(signal.reason)));
+    signal.addEventListener('abort', give, { once: true });
+    if (signal.aborted) {
+      give();
+    }
+  });
+  try {
+    return await Promise.race([passed, work(signal)]);
+  } finally {
+    deadline.end();
+  }
+}
+
 const AWAY_FIRST_MS = 100;
 const AWAY_MAX_MS = 5_000;
 

@@ -1,11 +1,16 @@
 import { type Running } from '../run-service';
 import { inSpan, SpanKind } from '../trace';
-import { backoffMs, pause } from '../wait';
+import { backoffMs, pause, withinDeadline } from '../wait';
 import { type DeadLetters } from './dead-letters';
 import { decideDeliveryVerdict } from './delivery-verdict';
 import { deliveriesOf, type HeldEntity, type HeldMessage } from './held-messages';
 import { type ConsumerDefinition } from './start-consumer';
 
+/**
+ * How long a batch may take. One that hangs, whatever on, is begun again beside it: processing is repeatable, and without that its
+ * tenant would wait for ever.
+ */
+const BATCH_MS = 60_000;
 /** How often a conflict is tried again here before the message is given back. */
 const CONFLICTS = 10;
 
@@ -27,13 +32,14 @@ export function createProcessor(
     const stopTimer = duration.startTimer();
     const doorbells = batch.map(({ doorbell }) => doorbell);
     // A span per entity, each in the trace of its own change; what `handle` calls appears in the first one's.
-    const work = doorbells.reduceRight<() => Promise<void>>(
-      (inner, { id, traceparent }) =>
-        () =>
-          inSpan(`${service} on ${event.name}`, { traceparent, kind: SpanKind.CONSUMER, attributes: { 'secondlook.entity_id': id } }, inner),
-      () => handle(tenantId, doorbells, lifecycle.expired),
-    );
-    await work();
+    const work = (signal: AbortSignal) =>
+      doorbells.reduceRight<() => Promise<void>>(
+        (inner, { id, traceparent }) =>
+          () =>
+            inSpan(`${service} on ${event.name}`, { traceparent, kind: SpanKind.CONSUMER, attributes: { 'secondlook.entity_id': id } }, inner),
+        () => handle(tenantId, doorbells, signal),
+      )();
+    await withinDeadline(BATCH_MS, lifecycle.expired, work);
     stopTimer();
   }
 

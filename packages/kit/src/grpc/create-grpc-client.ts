@@ -15,6 +15,7 @@ import { errorDetailsClientMiddleware } from 'nice-grpc-error-details';
 import { type ServiceIdentity } from '../auth/service-identity';
 import { type Lifecycle } from '../lifecycle';
 import { currentTraceparent } from '../trace';
+import { startDeadline } from '../wait';
 import { fromClientError } from './grpc-errors';
 import { MAX_MESSAGE_BYTES } from './start-grpc-server';
 
@@ -64,15 +65,16 @@ export function createGrpcClient<Service extends CompatServiceDefinition>(
     if (traceparent !== undefined) {
       metadata.set('traceparent', traceparent);
     }
-    const deadline = AbortSignal.timeout(deadlineMs ?? DEADLINE_MS);
-    const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
+    const deadline = startDeadline(deadlineMs ?? DEADLINE_MS, options.signal);
     try {
-      return yield* call.next(call.request, { ...options, metadata, signal });
+      return yield* call.next(call.request, { ...options, metadata, signal: deadline.signal });
     } catch (error) {
-      if (deadline.aborted && options.signal?.aborted !== true) {
+      if (deadline.hasPassed() && options.signal?.aborted !== true) {
         throw fromClientError(new ClientError(call.method.path, Status.DEADLINE_EXCEEDED, 'no answer in time')) ?? error;
       }
       throw error instanceof ClientError ? (fromClientError(error) ?? error) : error;
+    } finally {
+      deadline.end();
     }
   }
 

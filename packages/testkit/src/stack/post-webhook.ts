@@ -10,13 +10,17 @@ export interface HandMadeWebhook {
   readonly tamper?: (signature: string) => string;
 }
 
-/** Signs as the API reference §7.4 says, from scratch; answers the status. */
-export async function postWebhook({ url, key, eventName, body, eventId = randomUUID(), tamper = (signature) => signature }: HandMadeWebhook): Promise<number> {
+export interface SignedWebhook {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** Signs as the API reference §7.4 says, from scratch. */
+export function signWebhook({ key, eventName, body, eventId = randomUUID(), tamper = (signature) => signature }: Omit<HandMadeWebhook, 'url'>): SignedWebhook {
   const text = JSON.stringify(body);
   const timestamp = String(Math.floor(Date.now() / 1_000));
   const signature = createHmac('sha256', key).update(`${timestamp}.${text}.${eventId}.${eventName}.v201910.`).digest('hex');
-  const response = await fetch(url, {
-    method: 'POST',
+  return {
     headers: {
       'content-type': 'application/json',
       'event-id': eventId,
@@ -25,9 +29,14 @@ export async function postWebhook({ url, key, eventName, body, eventId = randomU
       'smartrecruiters-timestamp': timestamp,
       'smartrecruiters-signature': `v1=${tamper(signature)}`,
     },
-    body: text,
-    signal: AbortSignal.timeout(10_000),
-  });
+    text,
+  };
+}
+
+/** Answers the status. */
+export async function postWebhook({ url, ...webhook }: HandMadeWebhook): Promise<number> {
+  const { headers, text } = signWebhook(webhook);
+  const response = await fetch(url, { method: 'POST', headers, body: text, signal: AbortSignal.timeout(10_000) });
   await response.text();
   return response.status;
 }

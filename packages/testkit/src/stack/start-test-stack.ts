@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createSandboxControl, startStack, viewOf, type SandboxControl, type Stack, type StackOptions, type StackView } from '@secondlook/testkit';
+import { type StackView } from '../oracle/view';
+import { viewOf } from '../oracle/view-of-stack';
+import { createSandboxControl, type SandboxControl } from './sandbox-control';
+import { startStack, type Stack, type StackOptions } from './start-stack';
 
 /** Every end-to-end test has two tenants: what one has, the other must never see. */
 export const ACME = 'acme';

@@ -1,0 +1,22 @@
+import { type Goal } from '../goal';
+import { fullSync } from './p1-full-sync';
+import { killsCostCalls } from './p2-kills-cost-calls';
+import { incrementalPasses } from './p3-incremental-passes';
+import { webhookToSearch } from './p5-webhook-to-search';
+import { webhookAck } from './p6-webhook-ack';
+import { reconcileCalls } from './p8-reconcile';
+import { acknowledgedWebhooks } from './rel-3-acknowledged-webhooks';
+import { withoutElasticsearch } from './rel-8-without-elasticsearch';
+import { mutatedWebhooks } from './sec-4-mutated-webhooks';
+
+export const goals: readonly Goal[] = [
+  fullSync,
+  killsCostCalls,
+  incrementalPasses,
+  webhookToSearch,
+  webhookAck,
+  reconcileCalls,
+  acknowledgedWebhooks,
+  withoutElasticsearch,
+  mutatedWebhooks,
+];
