@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createRandom } from '@secondlook/sandbox';
 import { ACME, eventually, killAtRandom, postWebhook, readState, type TestStack } from '@secondlook/testkit';
@@ -59,7 +60,7 @@ export async function loseNone(stack: TestStack, { size, seed, say }: Pick<GoalR
 
 async function wipeBroker({ engines, dataFolder }: TestStack, seconds: number): Promise<void> {
   for (let wipe = 0; wipe < WIPES; wipe++) {
-    await new Promise((resolve) => setTimeout(resolve, (seconds * 1_000) / (WIPES + 1)));
+    await sleep((seconds * 1_000) / (WIPES + 1));
     await engines.nats.kill();
     rmSync(join(dataFolder, 'nats'), { recursive: true, force: true });
     await engines.nats.restart();

@@ -1,5 +1,5 @@
 import { accessRules } from '@secondlook/contracts';
-import { isAbortError } from 'abort-controller-x';
+import { AbortError, isAbortError } from 'abort-controller-x';
 import { createServer, ServerError, Status, type CallContext, type CompatServiceDefinition, type Server, type ServerMiddlewareCall } from 'nice-grpc';
 import { errorDetailsServerMiddleware } from 'nice-grpc-error-details';
 import { HealthDefinition, HealthServiceImpl } from 'nice-grpc-server-health';
@@ -58,9 +58,10 @@ export async function startGrpcServer(
       }
       return await inSpan(call.method.path, { traceparent, kind: SpanKind.SERVER }, () => lastOf(call.next(call.request, context)));
     } catch (error) {
-      if (isAbortError(error)) {
+      // Drivers have names of their own for what ended because the caller has gone.
+      if (isAbortError(error) || context.signal.aborted) {
         code = Status.CANCELLED;
-        throw error;
+        throw isAbortError(error) ? error : new AbortError();
       }
       const translated = error instanceof ServerError ? error : toServerError(error);
       if (translated === undefined) {

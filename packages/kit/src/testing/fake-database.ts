@@ -8,6 +8,8 @@ export interface FakeDatabase {
   readonly commands: string[];
   /** Called before each command takes effect: throw to make it fail, write to be the faster writer. */
   beforeCommand: (command: string) => void | Promise<void>;
+  /** Called after each write took effect: throw to lose its answer. */
+  afterWrite: (command: string) => void | Promise<void>;
   /** What a collection holds, in order of id. */
   documents(collection: string): FakeDocument[];
   put(collection: string, document: FakeDocument): void;
@@ -17,6 +19,8 @@ interface Rows {
   readonly byId: Map<string, FakeDocument>;
   /** Tells that a command begins. */
   readonly begin: (command: string) => Promise<void>;
+  /** Tells that a write took effect. */
+  readonly end: (command: string) => Promise<void>;
 }
 
 interface WriteOptions {
@@ -48,6 +52,7 @@ export function createFakeDatabase(): FakeDatabase {
         fake.commands.push(`${name}.${command}`);
         await fake.beforeCommand(`${name}.${command}`);
       },
+      end: async (command) => fake.afterWrite(`${name}.${command}`),
     };
     const opened = collections.get(name) ?? { rows, collection: Object.assign(real.collection(name), createCommands(rows)) };
     collections.set(name, opened);
@@ -58,6 +63,7 @@ export function createFakeDatabase(): FakeDatabase {
     database: Object.assign(client.db('fake'), { collection: (name: string) => open(name).collection }),
     commands: [],
     beforeCommand: () => undefined,
+    afterWrite: () => undefined,
     documents: (name) => inOrder(open(name).rows.byId.values()),
     put: (name, document) => {
       open(name).rows.byId.set(document._id, copyOf(document));
@@ -67,7 +73,7 @@ export function createFakeDatabase(): FakeDatabase {
 }
 
 /** The commands as the driver has them, on rows in memory. */
-function createCommands({ byId, begin }: Rows) {
+function createCommands({ byId, begin, end }: Rows) {
   const find = (filter: Fields) => inOrder(byId.values()).filter((row) => matches(row, filter));
 
   function insert(document: FakeDocument): void {
@@ -121,22 +127,31 @@ function createCommands({ byId, begin }: Rows) {
     async insertOne(document: FakeDocument) {
       await begin('insertOne');
       insert(document);
+      await end('insertOne');
     },
     async updateOne(filter: Fields, operators: Fields, options?: WriteOptions) {
       await begin('updateOne');
-      return update(filter, operators, options);
+      const result = update(filter, operators, options);
+      await end('updateOne');
+      return result;
     },
     async replaceOne(filter: Fields, replacement: Fields, options?: WriteOptions) {
       await begin('replaceOne');
-      return replace(filter, replacement, options);
+      const result = replace(filter, replacement, options);
+      await end('replaceOne');
+      return result;
     },
     async deleteOne(filter: Fields) {
       await begin('deleteOne');
-      return remove(find(filter).slice(0, 1));
+      const result = remove(find(filter).slice(0, 1));
+      await end('deleteOne');
+      return result;
     },
     async deleteMany(filter: Fields) {
       await begin('deleteMany');
-      return remove(find(filter));
+      const result = remove(find(filter));
+      await end('deleteMany');
+      return result;
     },
     async countDocuments(filter: Fields) {
       await begin('countDocuments');
@@ -165,6 +180,7 @@ function createCommands({ byId, begin }: Rows) {
           failed = true;
         }
       }
+      await end('bulkWrite');
       if (failed) {
         throwDuplicates(counts);
       }

@@ -2,10 +2,11 @@ import { Client } from '@elastic/elasticsearch';
 import { type Lifecycle } from '@secondlook/kit';
 
 const REQUEST_MS = 30_000;
-
 /** The client connects when it is used: search starts, and answers UNAVAILABLE, while Elasticsearch is away. */
 export function connectElasticsearch(url: string, lifecycle: Lifecycle): Client {
-  const client = new Client({ nodes: url.split(','), maxRetries: 2, requestTimeout: REQUEST_MS, compression: false });
+  const nodes = url.split(',');
+  // Each other node is tried once, at once; a client that tries longer waits for seconds, and whoever asks should soon hear that it is away.
+  const client = new Client({ nodes, maxRetries: nodes.length - 1, requestTimeout: REQUEST_MS, compression: false });
   lifecycle.onClose('elasticsearch', () => client.close());
   return client;
 }
