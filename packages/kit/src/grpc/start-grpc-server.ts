@@ -61,7 +61,7 @@ export async function startGrpcServer(
       // Drivers have names of their own for what ended because the caller has gone.
       if (isAbortError(error) || context.signal.aborted) {
         code = Status.CANCELLED;
-        throw isAbortError(error) ? error : new AbortError();
+        throw new AbortError();
       }
       const translated = error instanceof ServerError ? error : toServerError(error);
       if (translated === undefined) {
