@@ -1,6 +1,8 @@
 import { createTenantSealer, sealPurposes, type Sealer } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
+import { gather } from './gather';
+
 /** A callback that a source may call. Its path is random: it names the tenant, so no request field has to. */
 export interface CallbackDocument {
   /** The last segment of the callback URL. */
@@ -18,14 +20,17 @@ export type Callbacks = ReturnType<typeof createCallbacks>;
 export function createCallbacks(database: Db, keyEncryption: Sealer) {
   const callbacks = database.collection<CallbackDocument>('callbacks');
 
+  const findOne = gather(async (paths: readonly string[]) => {
+    const found = await callbacks.find({ _id: { $in: [...new Set(paths)] } }).toArray();
+    return paths.map((path) => found.find(({ _id }) => _id === path));
+  });
+
   return {
     async put({ _id, ...callback }: CallbackDocument): Promise<void> {
       await callbacks.replaceOne({ _id }, callback, { upsert: true });
     },
 
-    async find(path: string): Promise<CallbackDocument | undefined> {
-      return (await callbacks.findOne({ _id: path })) ?? undefined;
-    },
+    find: (path: string): Promise<CallbackDocument | undefined> => findOne(path),
 
     async listOf(tenantId: string): Promise<CallbackDocument[]> {
       return callbacks.find({ tenantId }).toArray();

@@ -1,5 +1,7 @@
 import { type Delivery } from '@secondlook/contracts';
-import { Binary, MongoServerError, type Db } from 'mongodb';
+import { Binary, MongoBulkWriteError, type Db } from 'mongodb';
+
+import { gather } from './gather';
 
 /** A delivery that was, or is about to be, answered 202. Kept for 35 days: longer than a source repeats it. */
 interface InboxDocument {
@@ -38,33 +40,64 @@ export function createInbox(database: Db, now: () => Date) {
   const inbox = database.collection<InboxDocument>('inbox');
   const open = database.collection<OpenDocument>('open_deliveries');
 
-  async function insert({ path, eventId, body, ...delivery }: ReceivedDelivery): Promise<'new' | 'open' | 'closed'> {
-    const _id = deliveryIdOf(path, eventId);
+  /** Answers for each whether it was closed already. */
+  async function insertAll(deliveries: readonly ReceivedDelivery[]): Promise<boolean[]> {
+    const ids = deliveries.map(({ path, eventId }) => deliveryIdOf(path, eventId));
+    const documents = deliveries.map(({ path, eventId, body, ...delivery }) => ({ _id: deliveryIdOf(path, eventId), ...delivery, body: new Binary(body), receivedTime: now() }));
     try {
-      await inbox.insertOne({ _id, ...delivery, body: new Binary(body), receivedTime: now() });
-      return 'new';
+      await inbox.bulkWrite(documents.map((document) => ({ insertOne: { document } })), { ordered: false });
+      return ids.map(() => false);
     } catch (error) {
-      if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) {
+      if (!(error instanceof MongoBulkWriteError && error.code === DUPLICATE_KEY)) {
         throw error;
       }
-      return (await inbox.findOne({ _id }, { projection: { closedTime: 1 } }))?.closedTime === undefined ? 'open' : 'closed';
+      const held = await inbox.find({ _id: { $in: ids } }, { projection: { closedTime: 1 } }).toArray();
+      const closed = new Set(held.flatMap(({ _id, closedTime }) => (closedTime === undefined ? [] : [_id])));
+      return ids.map((id) => closed.has(id));
     }
   }
+
+  async function keepAll(deliveries: readonly ReceivedDelivery[]): Promise<boolean[]> {
+    const areClosed = await insertAll(deliveries);
+    const opened = deliveries.filter((_delivery, index) => areClosed[index] !== true);
+    if (opened.length > 0) {
+      await open.bulkWrite(
+        opened.map(({ path, eventId, tenantId }) => ({ updateOne: { filter: { _id: deliveryIdOf(path, eventId) }, update: { $set: { tenantId } }, upsert: true } })),
+        { ordered: false },
+      );
+    }
+    return areClosed.map((isClosed) => !isClosed);
+  }
+
+  interface Closing {
+    readonly tenantId: string;
+    readonly deliveryId: string;
+  }
+
+  /** The inbox says so first: a crash in between leaves an open entry that is closed again. */
+  async function closeAll(closings: readonly Closing[]): Promise<undefined[]> {
+    const held = await inbox.find({ _id: { $in: closings.map(({ deliveryId }) => deliveryId) } }, { projection: { tenantId: 1, closedTime: 1 } }).toArray();
+    const known = new Map(held.map((document) => [document._id, document]));
+    const own = closings.filter(({ tenantId, deliveryId }) => (known.get(deliveryId)?.tenantId ?? tenantId) === tenantId);
+    const unclosed = own.filter(({ deliveryId }) => known.has(deliveryId) && known.get(deliveryId)?.closedTime === undefined);
+    if (unclosed.length > 0) {
+      const update = { $set: { closedTime: now() } };
+      await inbox.bulkWrite(unclosed.map(({ deliveryId }) => ({ updateOne: { filter: { _id: deliveryId }, update } })), { ordered: false });
+    }
+    if (own.length > 0) {
+      await open.bulkWrite(own.map(({ deliveryId }) => ({ deleteOne: { filter: { _id: deliveryId } } })), { ordered: false });
+    }
+    return closings.map(() => undefined);
+  }
+
+  const [keepOne, closeOne] = [gather(keepAll), gather(closeAll)];
 
   return {
     /**
      * Journaled when this resolves: then 202 may be said. A delivery that comes again is kept once; one that an earlier attempt
      * left half written is completed. True when somebody should be told.
      */
-    async keep(delivery: ReceivedDelivery): Promise<boolean> {
-      const state = await insert(delivery);
-      if (state === 'closed') {
-        return false;
-      }
-      const { tenantId } = delivery;
-      await open.updateOne({ _id: deliveryIdOf(delivery.path, delivery.eventId) }, { $set: { tenantId } }, { upsert: true });
-      return true;
-    },
+    keep: (delivery: ReceivedDelivery): Promise<boolean> => keepOne(delivery),
 
     async find(tenantId: string, deliveryIds: readonly string[]): Promise<Delivery[]> {
       const found = await inbox.find({ _id: { $in: [...deliveryIds] } }).toArray();
@@ -78,16 +111,9 @@ export function createInbox(database: Db, now: () => Date) {
       return found.map(({ _id }) => _id);
     },
 
-    /** Idempotent. The inbox says so first: a crash in between leaves an open entry that is closed again. */
+    /** Idempotent; another tenant's stays as it is. */
     async close(tenantId: string, deliveryId: string): Promise<void> {
-      const document = await inbox.findOne({ _id: deliveryId }, { projection: { tenantId: 1, closedTime: 1 } });
-      if (document !== null && document.tenantId !== tenantId) {
-        return;
-      }
-      if (document !== null && document.closedTime === undefined) {
-        await inbox.updateOne({ _id: deliveryId }, { $set: { closedTime: now() } });
-      }
-      await open.deleteOne({ _id: deliveryId });
+      await closeOne({ tenantId, deliveryId });
     },
 
     /** Closed for longer than anything is repeated. A scan: for the daily sweep only. */
