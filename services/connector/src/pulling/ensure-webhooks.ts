@@ -31,7 +31,7 @@ export async function ensureWebhooks(connection: ConnectionDocument, pulling: Pu
         await putCallback(connection, sealedSigningKeys, new Date(Date.now() + ACTIVATION_MS), pulling);
       },
     });
-    const { webhooks: stored } = await save({ state: outcome === 'active' ? WebhookState.ACTIVE : WebhookState.POLLING_ONLY });
+    const { webhooks: stored } = await save(outcome === 'active' ? { state: WebhookState.ACTIVE, activeTime: new Date() } : { state: WebhookState.POLLING_ONLY });
     if (outcome === 'active') {
       await putCallback(connection, stored.sealedSigningKeys, undefined, pulling);
     }

@@ -160,6 +160,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
       token: createTokenSource(parts, connection),
       signal,
     }),
+    connection,
     isUsable: () => isUsable(connection().verification),
     close: async () => outbound?.destroy(),
     remember: (kind, externalId) => answered.set(kind, externalId),

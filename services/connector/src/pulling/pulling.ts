@@ -5,7 +5,7 @@ import { type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
 import { type AtsCall, type Source } from '../sources/source';
 import { type Checkpoints } from '../store/checkpoints';
-import { type Connections } from '../store/connections';
+import { type ConnectionDocument, type Connections } from '../store/connections';
 import { type DueReads, type ReadKind } from '../store/due-reads';
 import { type Sightings } from '../store/sightings';
 import { type SyncRuns } from '../store/sync-runs';
@@ -45,6 +45,8 @@ export interface Pulling extends PullingParts {
   readonly callAs: (urgency: Urgency, attempts?: number) => AtsCall;
   /** Aborts when the lease is lost or the process stops. */
   readonly signal: AbortSignal;
+  /** As it was stored a moment ago. */
+  connection(): ConnectionDocument;
   /** The credential worked when it was last verified. */
   isUsable(): boolean;
   close(): Promise<void>;

@@ -76,7 +76,10 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
     }
     lately.delete(key);
     lately.set(key, due);
-    [...lately.keys()].slice(0, Math.max(0, lately.size - REMEMBERED)).forEach((oldest) => lately.delete(oldest));
+    const [oldest] = lately.keys();
+    if (lately.size > REMEMBERED && oldest !== undefined) {
+      lately.delete(oldest);
+    }
     const completed = (await dueReads.complete(connectionId, due)) || (await isAnsweredToo(due, key, pulling));
     queue.done(key);
     if (completed) {

@@ -1,5 +1,7 @@
 import { SyncKind, SyncState } from '@secondlook/contracts';
+import { whileAway } from '@secondlook/kit';
 
+import { beginFeed, toFeedCheckpoint, type FeedCheckpoint } from '../domain/feed';
 import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
@@ -7,8 +9,10 @@ import { type Page } from '../sources/source';
 import { keyOf, type ReadRequest } from '../store/due-reads';
 import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
+import { findStale } from './find-stale';
 import { findSuspects } from './find-suspects';
 import { type Pulling } from './pulling';
+import { readAuditPage } from './read-audit';
 
 /** Listing pauses while this many due reads wait: the list can always be read on from its checkpoint. */
 const MAX_DUE = 1_000;
@@ -37,26 +41,55 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
 
   async function beginIfDue(requested: SyncKind | undefined): Promise<void> {
     const checkpoint = await checkpoints.find(connectionId);
-    const kind = decideNextPass(settings, { lastFullStarted: checkpoint.lastFullStarted, lastStarted: checkpoint.lastStarted, requested }, new Date());
+    const startedTime = new Date();
+    const kind = decideNextPass(settings, { lastFullStarted: checkpoint.lastFullStarted, lastStarted: checkpoint.lastStarted, requested }, startedTime);
     if (kind === undefined) {
       return;
     }
-    const { latestChange } = checkpoint;
+    const { latestChange, lastFullStarted: firstSince = startedTime } = checkpoint;
     const changedSince = kind === SyncKind.FULL || latestChange === undefined ? undefined : new Date(latestChange.getTime() - settings.overlapMs);
-    run = await syncRuns.begin(connectionId, kind, changedSince, pulling.source.streams, new Date());
+    const verifiedTime = pulling.connection().verification?.verifiedTime;
+    const audit = beginFeed(checkpoint.audit, { firstSince, overlapMs: settings.overlapMs, verifiedTime, now: startedTime });
+    run = await syncRuns.begin(connectionId, {
+      kind,
+      startedTime,
+      ...(changedSince === undefined ? {} : { changedSince }),
+      ...(audit === undefined ? {} : { audit }),
+      streams: pulling.source.streams,
+      references: kind === SyncKind.FULL ? pulling.source.referenceLists : [],
+    });
     log.info({ syncRunId: run._id, kind }, 'a sync run begins');
-    if (kind === SyncKind.FULL) {
-      await mirrorReference();
+  }
+
+  /** One list of reference data, until there is none left: a step as others are, and repeated until it succeeds. */
+  async function mirrorReference(name: string): Promise<void> {
+    const { source, callAs, ingestion, tenantId, signal } = pulling;
+    const record = await source.readReference(name, callAs('list'), (read, content) => ({ connectionId, source: source.name, read, record: content, unsendableReason: '' }));
+    if (record !== undefined) {
+      await whileAway(() => ingestion.ingestRecords({ records: [record] }, { tenantId, signal }), signal);
     }
   }
 
-  async function mirrorReference(): Promise<void> {
-    const { source, callAs, ingestion, tenantId, signal } = pulling;
-    for await (const record of source.readReference(callAs('list'), (read, content) => ({
-      connectionId, source: source.name, read, record: content, unsendableReason: '',
-    }))) {
-      await ingestion.ingestRecords({ records: [record] }, { tenantId, signal });
+  async function makeDue(requests: readonly ReadRequest[]): Promise<void> {
+    await dueReads.request(connectionId, requests);
+    const keys = requests.map(keyOf);
+    keys.forEach((key) => awaited.add(key));
+    queue.add(keys, false);
+  }
+
+  /** The next page of what is not an entity's list; undefined when there is none left. */
+  async function readBesideLists(open: SyncRunDocument): Promise<Partial<SyncRunDocument> | undefined> {
+    const [reference, ...references] = open.references;
+    if (reference !== undefined) {
+      await mirrorReference(reference);
+      return { references };
     }
+    if (open.audit !== undefined && open.audit.ended === undefined) {
+      const { progress, due } = await readAuditPage(open.audit, pulling);
+      await makeDue(due);
+      return { audit: progress, due: awaited.size };
+    }
+    return undefined;
   }
 
   /** Lists one page: what is stale becomes due, then the page's checkpoint moves. */
@@ -69,14 +102,11 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       throw error;
     });
     metrics.pageListed(stream.name);
-    const stale = await findStale(page);
-    await dueReads.request(connectionId, stale);
+    const stale = await findStale(page, pulling);
     if (open.kind === SyncKind.FULL) {
       await pulling.sightings.put(connectionId, { syncRunId: open._id, stream: stream.name, offset: stream.listed, kind: page.kind, externalIds: page.entities.map(({ externalId }) => externalId) });
     }
-    const keys = stale.map(keyOf);
-    keys.forEach((key) => awaited.add(key));
-    queue.add(keys, false);
+    await makeDue(stale);
     const latestChange = latestOf([open.latestChange, ...page.entities.map(({ updatedTime }) => updatedTime)], open.startedTime);
     return {
       streams: open.streams.map((one) => (one.name === stream.name ? advance(one, page) : one)),
@@ -91,19 +121,6 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     run = { ...open, streams: open.streams.map((one) => (one.name === name ? { name, done: false, listed: 0, total: one.total } : one)) };
   }
 
-  /** A full pass reads everything the mirror does not hold at its latest change; so does an incremental one. */
-  async function findStale({ kind, entities }: Page): Promise<ReadRequest[]> {
-    const { ingestion, tenantId, signal } = pulling;
-    const listed = entities.map(({ externalId, updatedTime }) => ({ externalId, updatedTime }));
-    const stale = await ingestion.findStale(
-      { connectionId, ...(kind === 'candidate' ? { candidates: listed } : { jobs: listed }) },
-      { tenantId, signal },
-    );
-    const ids = kind === 'candidate' ? stale.candidateExternalIds : stale.jobExternalIds;
-    const listedTimes = new Map(entities.map(({ externalId, updatedTime }) => [externalId, updatedTime]));
-    return ids.map((externalId) => ({ kind, externalId, urgent: false, listedTime: listedTimes.get(externalId) }));
-  }
-
   /** Makes due whoever a full pass did not find. Of too many it only says how many: a person has to approve. */
   async function suspect(open: SyncRunDocument, isApproved: boolean): Promise<SyncRunDocument> {
     const { requests, mirrored } = await findSuspects(open._id, pulling);
@@ -112,10 +129,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       log.warn({ syncRunId: open._id, suspected, mirrored }, 'so many are no longer listed that a person has to approve asking for them');
       return { ...open, suspected, state: SyncState.ASKING };
     }
-    await dueReads.request(connectionId, requests);
-    const keys = requests.map(keyOf);
-    keys.forEach((key) => awaited.add(key));
-    queue.add(keys, false);
+    await makeDue(requests);
     return { ...open, suspected };
   }
 
@@ -128,6 +142,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     await checkpoints.put(connectionId, {
       lastFullStarted: open.kind === SyncKind.FULL ? open.startedTime : before.lastFullStarted ?? open.startedTime,
       lastStarted: open.startedTime,
+      ...withAudit(open.audit === undefined ? before.audit : toFeedCheckpoint(before.audit, open.audit, settings.overlapMs)),
       ...withLatest(latestOf([before.latestChange, open.latestChange], open.startedTime)),
     });
     log.info({ syncRunId: open._id, read: open.read }, 'a sync run is done');
@@ -146,6 +161,12 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       if (run === undefined) {
         await beginIfDue(requested);
         return current() === undefined ? 'idle' : 'more';
+      }
+      const beside = await readBesideLists(run);
+      if (beside !== undefined) {
+        run = { ...run, ...beside };
+        await syncRuns.save(run);
+        return 'more';
       }
       const stream = run.streams.find(({ done }) => !done);
       if (stream !== undefined && awaited.size < MAX_DUE) {
@@ -210,4 +231,8 @@ function latestOf(times: readonly (Date | undefined)[], notAfter: Date): Date | 
 
 function withLatest(latestChange: Date | undefined) {
   return latestChange === undefined ? {} : { latestChange };
+}
+
+function withAudit(audit: FeedCheckpoint | undefined) {
+  return audit === undefined ? {} : { audit };
 }

@@ -1,5 +1,7 @@
 import { type Db } from 'mongodb';
 
+import { type FeedCheckpoint } from '../domain/feed';
+
 /** What finished passes of a connection leave for the next. */
 export interface Checkpoint {
   /** When the last finished full pass began, by our clock. */
@@ -8,6 +10,7 @@ export interface Checkpoint {
   readonly lastStarted?: Date;
   /** The latest change that a list showed, by the ATS's clock: an incremental pass begins there, with an overlap. */
   readonly latestChange?: Date;
+  readonly audit?: FeedCheckpoint;
 }
 
 export type Checkpoints = ReturnType<typeof createCheckpoints>;

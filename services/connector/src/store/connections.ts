@@ -38,6 +38,8 @@ export interface WebhookRegistration {
   readonly subscriptionId?: string;
   readonly sealedSigningKeys: readonly string[];
   readonly retryAt?: Date;
+  /** Since when it is active. */
+  readonly activeTime?: Date;
 }
 
 export interface NewConnection extends Pick<ConnectionDocument, 'tenantId' | 'source' | 'baseUrl' | 'displayName' | 'allowPrivateNetwork'> {

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { SyncState, type SyncKind, type SyncRun } from '@secondlook/contracts';
 import { type Db } from 'mongodb';
 
+import { type FeedProgress } from '../domain/feed';
+
 /** A pass over the streams of a connection. How far each list has been read is part of it: the checkpoint moves with the document. */
 export interface SyncRunDocument {
   readonly _id: string;
@@ -14,6 +16,10 @@ export interface SyncRunDocument {
   /** Only what the ATS changed since; absent for a full pass. */
   readonly changedSince?: Date;
   readonly streams: readonly StreamProgress[];
+  /** Absent when the ATS refused it lately. */
+  readonly audit?: FeedProgress;
+  /** Lists of reference data still to be read: a full pass does. */
+  readonly references: readonly string[];
   /** The latest change that a list showed, by the ATS's clock. */
   readonly latestChange?: Date;
   readonly read: number;
@@ -32,6 +38,10 @@ export interface StreamProgress {
   readonly total: number;
 }
 
+export interface NewRun extends Pick<SyncRunDocument, 'kind' | 'startedTime' | 'changedSince' | 'audit' | 'references'> {
+  readonly streams: readonly string[];
+}
+
 /** Days of passes; older ones say nothing to anybody. */
 const MAX_KEPT = 1_000;
 
@@ -41,14 +51,12 @@ export function createSyncRuns(database: Db) {
   const runs = database.collection<SyncRunDocument>('sync_runs');
 
   return {
-    async begin(connectionId: string, kind: SyncKind, changedSince: Date | undefined, streams: readonly string[], startedTime: Date): Promise<SyncRunDocument> {
+    async begin(connectionId: string, { streams, ...beginning }: NewRun): Promise<SyncRunDocument> {
       const run: SyncRunDocument = {
         _id: randomUUID(),
         connectionId,
-        kind,
         state: SyncState.OPEN,
-        startedTime,
-        ...(changedSince === undefined ? {} : { changedSince }),
+        ...beginning,
         streams: streams.map((name) => ({ name, done: false, listed: 0, total: 0 })),
         read: 0,
         due: 0,

@@ -1,6 +1,6 @@
 import { AtsRefusedError, UnexpectedAnswerError } from '../errors';
 import { isObject, parseJson, parseObject, textAt, type JsonObject } from '../json';
-import { type AtsAnswer, type AtsCall, type Registration, type RegisterOutcome, type SourceWebhooks, type WebhookRequest } from '../source';
+import { type AtsAnswer, type AtsCall, type Registration, type RegisterOutcome, type SourceRequest, type SourceWebhooks } from '../source';
 
 const SUBSCRIPTIONS = '/webhooks-api/v201907/subscriptions';
 
@@ -117,7 +117,7 @@ function parseIds(body: Uint8Array): Partial<Record<string, string>> {
   }
 }
 
-function toReadOrDelete(kind: 'candidate' | 'job', eventName: string, externalId: string | undefined): WebhookRequest {
+function toReadOrDelete(kind: 'candidate' | 'job', eventName: string, externalId: string | undefined): SourceRequest {
   if (externalId === undefined || externalId === '') {
     return { action: 'ignore' };
   }

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SyncState } from '@secondlook/contracts';
+import { provision, readCalls, readWebhooks, waitUntilQuiet } from '@secondlook/testkit';
+
+import { eventually } from './support/eventually';
+import { expectInvariants } from './support/expect-invariants';
+import { countOf, listPeople } from './support/people';
+import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
+
+const AUDIT = '/audit-api/v201910/audit-events';
+/** What the mirror cannot do without. */
+const LEAST = ['candidates_read', 'jobs_read', 'configuration_read'];
+
+describe('what no webhook told of', () => {
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    stack = await startTestStack({ size: 60, speed: 20 });
+    await stack.control(ACME).put('/switches', { retention_emits: 'nothing' });
+    const token = stack.sandbox[GLOBEX]?.token ?? '';
+    await stack.control(GLOBEX).put('/credentials/default', { token, permissions: [...LEAST, 'webhooks_manage'] });
+    await provision(stack);
+    await readWebhooks(stack);
+    await waitUntilQuiet(stack.view(), 180_000);
+  }, 300_000);
+  afterAll(() => stack.stop(), 60_000);
+
+  const control = () => stack.control(ACME);
+  const callsOf = async (tenant: string) => {
+    const endpoint = stack.sandbox[tenant];
+    return endpoint === undefined ? [] : readCalls(endpoint);
+  };
+
+  /** One incremental pass that begins after now, from its beginning to its end. */
+  async function pass(tenant = ACME): Promise<void> {
+    const { connections } = await stack.clients.connector.listConnections({}, stack.as(tenant));
+    const connectionId = connections[0]?.connectionId ?? '';
+    const latest = async () => (await stack.clients.connector.listSyncRuns({ connectionId, pageSize: 1 }, stack.as(tenant))).syncRuns[0];
+    await eventually('no pass is open', latest, (run) => run?.state === SyncState.DONE, 60_000);
+    const { syncRun } = await stack.clients.connector.startSync({ connectionId }, stack.as(tenant));
+    await eventually('the pass is done', latest, (run) => run?.state === SyncState.DONE && (run.syncRunId === syncRun?.syncRunId || run.startedTime !== syncRun?.startedTime), 60_000);
+  }
+
+  async function apply(firstName: string, lastName: string): Promise<string> {
+    const id = await control().create('/candidates', { firstName, lastName, email: `${lastName.toLowerCase()}@example.com` });
+    await control().post(`/candidates/${id}/applications`);
+    await eventually(`${lastName} is found`, () => countOf(stack, ACME, lastName.toLowerCase()), (count) => count === 1);
+    return id;
+  }
+
+  const idOf = async (externalId: string) => (await listPeople(stack, ACME)).find((person) => person.externalId === externalId)?.candidateId ?? '';
+  const tombstoneOf = async (candidateId: string) => (await stack.clients.ingestion.getCandidates({ candidateIds: [candidateId] }, stack.as(ACME))).candidates[0];
+
+  it('is learned from the audit feed: whose retention ended is gone after one pass, and is not asked for', async () => {
+    const id = await apply('Retentia', 'Ablaufsky');
+    await waitUntilQuiet(stack.view(), 60_000);
+    const before = (await callsOf(ACME)).length;
+    await control().remove(`/candidates/${id}?by=SYSTEM`);
+    expect(await countOf(stack, ACME, 'ablaufsky')).toBe(1);
+    await pass();
+    await eventually('the person is gone', () => countOf(stack, ACME, 'ablaufsky'), (count) => count === 0);
+    const calls = (await callsOf(ACME)).slice(before);
+    expect(calls.filter(({ path }) => path.includes(id))).toEqual([]);
+    expect(calls.some(({ path }) => path.startsWith(AUDIT))).toBe(true);
+    await expectInvariants(stack.view);
+  }, 120_000);
+
+  it('a deleted job: past applications keep its title', async () => {
+    const jobId = await control().create('/jobs', { title: 'Lamplighter of the Zeppelinarium', status: 'SOURCING' });
+    const id = await apply('Jobina', 'Laternova');
+    await control().post(`/candidates/${id}/applications`, { jobId });
+    await eventually('the application is found', () => countOf(stack, ACME, 'laternova zeppelinarium'), (count) => count === 1);
+    const mirroredId = (await listPeople(stack, ACME)).flatMap(({ applications }) => applications).find(({ jobExternalId }) => jobExternalId === jobId)?.jobId ?? '';
+    await control().remove(`/jobs/${jobId}`);
+    await pass();
+    const { jobs } = await stack.clients.ingestion.getJobs({ jobIds: [mirroredId] }, stack.as(ACME));
+    expect(jobs).toMatchObject([{ deleted: true, title: 'Lamplighter of the Zeppelinarium' }]);
+  }, 120_000);
+
+  it.each(['nothing', 'candidate.deleted'])('a merge is learned as one, whatever webhook it sends (%s): who is gone says who goes on', async (webhook) => {
+    await control().put('/switches', { merge_emits: webhook });
+    const suffix = webhook === 'nothing' ? 'stumm' : 'laut';
+    const [loser, winner] = [await apply('Doppelia', `Verlierova${suffix}`), await apply('Doppelia', `Gewinnerova${suffix}`)];
+    const [loserId, winnerId] = [await idOf(loser), await idOf(winner)];
+    await control().post(`/candidates/${loser}/merge`, { into: winner });
+    if (webhook !== 'nothing') {
+      await eventually('the webhook is applied', () => countOf(stack, ACME, `verlierova${suffix}`), (count) => count === 0);
+    }
+    await pass();
+    await eventually('the loser is gone', () => countOf(stack, ACME, `verlierova${suffix}`), (count) => count === 0);
+    expect(await tombstoneOf(loserId)).toMatchObject({ deleted: true, mergedIntoId: winnerId, name: undefined });
+    await eventually('the winner has both applications', () => listPeople(stack, ACME), (people) => people.find(({ candidateId }) => candidateId === winnerId)?.applications.length === 2);
+    await expectInvariants(stack.view);
+  }, 120_000);
+
+  it('is left to the lists where the credential may not read the feed: it is asked once, and passes go on', async () => {
+    const refused = async () => (await callsOf(GLOBEX)).filter(({ path }) => path.startsWith(AUDIT));
+    await pass(GLOBEX);
+    const [first, ...more] = await refused();
+    expect(first?.status).toBe(403);
+    expect(more).toEqual([]);
+    await pass(GLOBEX);
+    expect(await refused()).toHaveLength(1);
+  }, 120_000);
+});
