@@ -1,21 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SyncState } from '@secondlook/contracts';
-import { provision, readCalls, readWebhooks, waitUntilQuiet } from '@secondlook/testkit';
+import { SyncState, WebhookState } from '@secondlook/contracts';
+import { InvalidInputError, NotFoundError } from '@secondlook/kit';
+import { type EventLine } from '@secondlook/sandbox';
+import { provision, readCalls, readEvents, readWebhooks, waitUntilQuiet } from '@secondlook/testkit';
+import { MongoClient } from 'mongodb';
+import { z } from 'zod';
 
 import { eventually } from './support/eventually';
 import { expectInvariants } from './support/expect-invariants';
 import { countOf, listPeople } from './support/people';
 import { ACME, GLOBEX, startTestStack, type TestStack } from './support/start-test-stack';
 
+const SUBSCRIPTIONS = '/webhooks-api/v201907/subscriptions';
 const AUDIT = '/audit-api/v201910/audit-events';
 /** What the mirror cannot do without. */
 const LEAST = ['candidates_read', 'jobs_read', 'configuration_read'];
 
 describe('what no webhook told of', () => {
   let stack: TestStack;
+  let mongo: MongoClient;
 
   beforeAll(async () => {
     stack = await startTestStack({ size: 60, speed: 20 });
+    mongo = await MongoClient.connect(stack.engines.mongo.url);
     await stack.control(ACME).put('/switches', { retention_emits: 'nothing' });
     const token = stack.sandbox[GLOBEX]?.token ?? '';
     await stack.control(GLOBEX).put('/credentials/default', { token, permissions: [...LEAST, 'webhooks_manage'] });
@@ -23,7 +30,10 @@ describe('what no webhook told of', () => {
     await readWebhooks(stack);
     await waitUntilQuiet(stack.view(), 180_000);
   }, 300_000);
-  afterAll(() => stack.stop(), 60_000);
+  afterAll(async () => {
+    await mongo.close();
+    await stack.stop();
+  }, 60_000);
 
   const control = () => stack.control(ACME);
   const callsOf = async (tenant: string) => {
@@ -46,6 +56,20 @@ describe('what no webhook told of', () => {
     await control().post(`/candidates/${id}/applications`);
     await eventually(`${lastName} is found`, () => countOf(stack, ACME, lastName.toLowerCase()), (count) => count === 1);
     return id;
+  }
+
+  const connectionOf = async (tenant: string) => (await stack.clients.connector.listConnections({}, stack.as(tenant))).connections[0];
+  const readEventsOf = async (): Promise<EventLine[]> => {
+    const endpoint = stack.sandbox[ACME];
+    return endpoint === undefined ? [] : readEvents(endpoint);
+  };
+
+  const callbacks = () => mongo.db('webhook_gateway').collection<{ _id: string; tenantId: string }>('callbacks');
+  const callbacksOf = (tenantId: string) => callbacks().find({ tenantId }).toArray();
+  /** From here on the gateway refuses what the ATS sends. */
+  async function forgetSigningKeys(): Promise<void> {
+    const [callback] = await callbacksOf(ACME);
+    await callbacks().updateOne({ _id: callback?._id ?? '' }, { $set: { sealedSigningKeys: [] } });
   }
 
   const idOf = async (externalId: string) => (await listPeople(stack, ACME)).find((person) => person.externalId === externalId)?.candidateId ?? '';
@@ -91,6 +115,43 @@ describe('what no webhook told of', () => {
     expect(await tombstoneOf(loserId)).toMatchObject({ deleted: true, mergedIntoId: winnerId, name: undefined });
     await eventually('the winner has both applications', () => listPeople(stack, ACME), (people) => people.find(({ candidateId }) => candidateId === winnerId)?.applications.length === 2);
     await expectInvariants(stack.view);
+  }, 120_000);
+
+  it('but the ATS’s log has it: a delivery that failed is applied once, and a suspended subscription is active again', async () => {
+    const id = await apply('Suspendia', 'Zustellova');
+    await waitUntilQuiet(stack.view(), 60_000);
+    // After one failure the ATS drops the delivery and calls no more; nothing but its log tells of the change: no list does.
+    await control().put('/switches', { suspend_after: 1, updated_on_moves_with: 'profile' });
+    const before = (await readEventsOf()).length;
+    await forgetSigningKeys();
+    await control().post(`/candidates/${id}/applications`, { status: 'NEW' });
+    const isFailed = (line: EventLine) => line.kind === 'delivery' && line.status !== 202;
+    const failed = (await eventually('the delivery failed', readEventsOf, (lines) => lines.slice(before).some(isFailed))).slice(before).find(isFailed);
+    const eventId = failed?.kind === 'delivery' ? failed.eventId : '';
+    await expect(stack.clients.gateway.getDelivery({ eventId }, stack.as(ACME))).rejects.toBeInstanceOf(NotFoundError);
+    await pass();
+    await eventually('the application is mirrored', () => listPeople(stack, ACME), (people) => people.find(({ externalId }) => externalId === id)?.applications.length === 2);
+    await eventually('the delivery is closed', () => stack.clients.gateway.getDelivery({ eventId }, stack.as(ACME)), ({ delivery }) => delivery?.closedTime !== undefined);
+    await eventually('webhooks are active', () => connectionOf(ACME), (connection) => connection?.webhookState === WebhookState.ACTIVE);
+    await control().put('/switches', { suspend_after: null, updated_on_moves_with: 'everything' });
+    await apply('Suspendia', 'Wiederdova');
+    // It is known: nobody gets it twice, and another tenant's callback is not there.
+    const [callback] = await callbacksOf(ACME);
+    const again = { path: String(callback?._id), eventId, eventName: 'candidate.updated', body: Buffer.from('{"id":"c"}') };
+    expect(await stack.clients.gateway.putDelivery(again, stack.as(ACME))).toMatchObject({ isNew: false });
+    await expect(stack.clients.gateway.putDelivery(again, stack.as(GLOBEX))).rejects.toBeInstanceOf(NotFoundError);
+    await expect(stack.clients.gateway.putDelivery({ ...again, eventId: 'x', body: Buffer.from('odd') }, stack.as(ACME))).rejects.toBeInstanceOf(InvalidInputError);
+  }, 120_000);
+
+  it('a subscription that somebody removed is made again', async () => {
+    const { url, token } = stack.sandbox[ACME] ?? { url: '', token: '' };
+    const ask = async (path: string, method = 'GET') => fetch(`${url}${SUBSCRIPTIONS}${path}`, { method, headers: { 'x-smarttoken': token } });
+    const listIds = async () => z.array(z.object({ id: z.string(), status: z.string() })).parse(await (await ask('')).json());
+    const [first] = await eventually('the subscription is listed', listIds, (found) => found.length === 1);
+    expect((await ask(`/${first?.id ?? ''}`, 'DELETE')).ok).toBe(true);
+    await pass();
+    await eventually('another one is active', listIds, (found) => found.length === 1 && found[0]?.id !== first?.id && found[0]?.status === 'active');
+    await apply('Neuabonnia', 'Nochmalova');
   }, 120_000);
 
   it('is left to the lists where the credential may not read the feed: it is asked once, and passes go on', async () => {

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const overlapMs = 2 * MINUTE_MS;
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 20) + ms);
-const start = { firstSince: at(0), overlapMs, verifiedTime: undefined, now: at(MINUTE_MS) };
+const start = { firstSince: at(0), overlapMs, longestMs: 7 * DAY_MS, verifiedTime: undefined, now: at(MINUTE_MS) };
 const event = (id: string, ms: number) => ({ id, time: at(ms) });
 
 /** One pass over a feed that answers these pages; `askedMs` by the ATS's clock. */
@@ -54,7 +54,7 @@ describe('a feed of events', () => {
     expect(beginFeed(refused, { ...start, now: at(DAY_MS) })).toBeDefined();
   });
 
-  it('is read seven days back at most: the daily full pass found who is gone for longer', () => {
+  it('is read so far back at most as is worth it', () => {
     expect(beginFeed(pass(undefined, [[]], 0), { ...start, now: at(30 * DAY_MS) })?.since).toEqual(at(23 * DAY_MS));
   });
 });

@@ -46,6 +46,8 @@ interface FeedStart {
   /** Where a feed begins that was never read: nothing before matters to a mirror that was read afterwards. */
   readonly firstSince: Date;
   readonly overlapMs: number;
+  /** So far back it is read at most. */
+  readonly longestMs: number;
   /** When the credential was last verified: another one may do more. */
   readonly verifiedTime: Date | undefined;
   readonly now: Date;
@@ -54,15 +56,13 @@ interface FeedStart {
 const DAY_MS = 24 * 60 * 60_000;
 /** A credential's permissions change now and then. */
 const RETRY_REFUSED_MS = DAY_MS;
-/** Who is gone for longer was found by the daily full pass. */
-const LONGEST_MS = 7 * DAY_MS;
 
 /** Undefined when the ATS refused it lately. */
-export function beginFeed(checkpoint: FeedCheckpoint | undefined, { firstSince, overlapMs, verifiedTime, now }: FeedStart): FeedProgress | undefined {
+export function beginFeed(checkpoint: FeedCheckpoint | undefined, { firstSince, overlapMs, longestMs, verifiedTime, now }: FeedStart): FeedProgress | undefined {
   const refusedTime = checkpoint?.refusedTime;
   const isRefused = refusedTime !== undefined && now.getTime() - refusedTime.getTime() < RETRY_REFUSED_MS && (verifiedTime === undefined || verifiedTime <= refusedTime);
   const readUntil = checkpoint?.readUntil ?? firstSince;
-  const since = new Date(Math.max(readUntil.getTime() - overlapMs, now.getTime() - LONGEST_MS));
+  const since = new Date(Math.max(readUntil.getTime() - overlapMs, now.getTime() - longestMs));
   return isRefused ? undefined : { since, seen: checkpoint?.seen ?? [] };
 }
 

@@ -130,6 +130,8 @@ async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<voi
     verifyAnswered: Math.max(now.verifyAnswered, asked),
     companyIdentifier: companyIdentifier === '' ? now.companyIdentifier : companyIdentifier,
     displayName: now.displayName === '' ? companyName : now.displayName,
+    // Another credential may do more.
+    webhooks: { ...now.webhooks, retryAt: new Date(0) },
   }));
   pulling.log.info({ outcome: verification.outcome }, 'a connection was verified');
 }

@@ -1,6 +1,7 @@
 import { type IngestionServiceDefinition, type WebhookGatewayServiceDefinition } from '@secondlook/contracts';
 import { type GrpcClient, type Log } from '@secondlook/kit';
 
+import { type ApplyDelivery } from '../consumers/on-webhook-received';
 import { type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
 import { type AtsCall, type Source } from '../sources/source';
@@ -22,6 +23,7 @@ export interface PullingParts {
   readonly checkpoints: Checkpoints;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
+  readonly applyDelivery: ApplyDelivery;
   readonly metrics: ConnectorMetrics;
   readonly log: Log;
   readonly settings: PullingSettings;

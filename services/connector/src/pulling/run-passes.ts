@@ -1,22 +1,29 @@
-import { SyncKind, SyncState } from '@secondlook/contracts';
+import { SyncKind, SyncState, WebhookState } from '@secondlook/contracts';
 import { whileAway } from '@secondlook/kit';
 
-import { beginFeed, toFeedCheckpoint, type FeedCheckpoint } from '../domain/feed';
+import { beginFeed, toFeedCheckpoint } from '../domain/feed';
 import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
 import { type Page } from '../sources/source';
+import { type Checkpoint } from '../store/checkpoints';
 import { keyOf, type ReadRequest } from '../store/due-reads';
 import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
 import { findStale } from './find-stale';
 import { findSuspects } from './find-suspects';
+import { lookAfterWebhooks } from './look-after-webhooks';
 import { type Pulling } from './pulling';
 import { readAuditPage } from './read-audit';
 
 /** Listing pauses while this many due reads wait: the list can always be read on from its checkpoint. */
 const MAX_DUE = 1_000;
 const SAVE_EVERY_MS = 1_000;
+const DAY_MS = 24 * 60 * 60_000;
+/** Who is gone for longer was found by the daily full pass. */
+const LONGEST_AUDIT_MS = 7 * DAY_MS;
+/** Longer than the ATS tries again, and as long as it logs. */
+const LONGEST_LOG_MS = 30 * DAY_MS;
 
 export type Passes = ReturnType<typeof createPasses>;
 
@@ -48,13 +55,16 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     }
     const { latestChange, lastFullStarted: firstSince = startedTime } = checkpoint;
     const changedSince = kind === SyncKind.FULL || latestChange === undefined ? undefined : new Date(latestChange.getTime() - settings.overlapMs);
-    const verifiedTime = pulling.connection().verification?.verifiedTime;
-    const audit = beginFeed(checkpoint.audit, { firstSince, overlapMs: settings.overlapMs, verifiedTime, now: startedTime });
+    const { verification, webhooks } = pulling.connection();
+    const feedStart = { firstSince, overlapMs: settings.overlapMs, verifiedTime: verification?.verifiedTime, now: startedTime };
+    const audit = beginFeed(checkpoint.audit, { ...feedStart, longestMs: LONGEST_AUDIT_MS });
+    const callbacks = webhooks.state === WebhookState.ACTIVE ? beginFeed(checkpoint.callbacks, { ...feedStart, longestMs: LONGEST_LOG_MS }) : undefined;
     run = await syncRuns.begin(connectionId, {
       kind,
       startedTime,
       ...(changedSince === undefined ? {} : { changedSince }),
       ...(audit === undefined ? {} : { audit }),
+      ...(callbacks === undefined ? {} : { callbacks }),
       streams: pulling.source.streams,
       references: kind === SyncKind.FULL ? pulling.source.referenceLists : [],
     });
@@ -83,6 +93,10 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     if (reference !== undefined) {
       await mirrorReference(reference);
       return { references };
+    }
+    // Before all that may make the same entities due: a delivery wants a read that begins after it.
+    if (open.callbacks !== undefined && open.callbacks.ended === undefined) {
+      return { callbacks: await lookAfterWebhooks(open.callbacks, pulling) };
     }
     if (open.audit !== undefined && open.audit.ended === undefined) {
       const { progress, due } = await readAuditPage(open.audit, pulling);
@@ -133,6 +147,11 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     return { ...open, suspected };
   }
 
+  function moveFeed(feed: 'audit' | 'callbacks', { [feed]: before }: Checkpoint, { [feed]: progress }: SyncRunDocument): Checkpoint {
+    const after = progress === undefined ? before : toFeedCheckpoint(before, progress, settings.overlapMs);
+    return after === undefined ? {} : { [feed]: after };
+  }
+
   async function finish(open: SyncRunDocument): Promise<void> {
     await syncRuns.save({ ...open, state: open.state === SyncState.OPEN ? SyncState.DONE : open.state, endedTime: new Date(), due: 0 });
     if (open.kind === SyncKind.FULL) {
@@ -142,7 +161,8 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     await checkpoints.put(connectionId, {
       lastFullStarted: open.kind === SyncKind.FULL ? open.startedTime : before.lastFullStarted ?? open.startedTime,
       lastStarted: open.startedTime,
-      ...withAudit(open.audit === undefined ? before.audit : toFeedCheckpoint(before.audit, open.audit, settings.overlapMs)),
+      ...moveFeed('audit', before, open),
+      ...moveFeed('callbacks', before, open),
       ...withLatest(latestOf([before.latestChange, open.latestChange], open.startedTime)),
     });
     log.info({ syncRunId: open._id, read: open.read }, 'a sync run is done');
@@ -231,8 +251,4 @@ function latestOf(times: readonly (Date | undefined)[], notAfter: Date): Date | 
 
 function withLatest(latestChange: Date | undefined) {
   return latestChange === undefined ? {} : { latestChange };
-}
-
-function withAudit(audit: FeedCheckpoint | undefined) {
-  return audit === undefined ? {} : { audit };
 }

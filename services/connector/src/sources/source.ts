@@ -101,6 +101,10 @@ export interface SourceWebhooks {
   register(call: AtsCall, registration: Registration): Promise<RegisterOutcome>;
   /** Succeeds when absent. */
   remove(call: AtsCall, subscriptionId: string): Promise<void>;
+  /** How a registration is doing. */
+  check(call: AtsCall, subscriptionId: string): Promise<SubscriptionState>;
+  /** One page of the deliveries that failed, as the ATS's own log has them; a delivery that was tried again may be there again. */
+  listFailed(request: FailedRequest, call: AtsCall): Promise<FailedPage>;
   /** What a delivery asks for. Anything not understood is `ignore`. */
   toRequest(eventName: string, body: Uint8Array): SourceRequest;
 }
@@ -114,6 +118,29 @@ export interface Registration {
 }
 
 export type RegisterOutcome = 'active' | 'not_permitted';
+
+/** `suspended`: the ATS stopped calling. `missing`: somebody removed it, or it is another credential's. */
+export type SubscriptionState = 'active' | 'suspended' | 'missing' | 'not_permitted';
+
+export interface FailedRequest {
+  readonly subscriptionId: string;
+  /** From the previous page; absent at the first. */
+  readonly cursor: string | undefined;
+  readonly since: Date;
+}
+
+export interface FailedPage {
+  readonly deliveries: readonly FailedDelivery[];
+  readonly next: string | undefined;
+  /** When it was asked for, by the ATS's clock. */
+  readonly askedTime: Date | undefined;
+}
+
+export interface FailedDelivery {
+  readonly eventId: string;
+  readonly eventName: string;
+  readonly body: Buffer;
+}
 
 /** What something the ATS told asks for. */
 export type SourceRequest =

@@ -11,6 +11,7 @@ export interface Checkpoint {
   /** The latest change that a list showed, by the ATS's clock: an incremental pass begins there, with an overlap. */
   readonly latestChange?: Date;
   readonly audit?: FeedCheckpoint;
+  readonly callbacks?: FeedCheckpoint;
 }
 
 export type Checkpoints = ReturnType<typeof createCheckpoints>;

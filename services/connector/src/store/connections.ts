@@ -37,7 +37,12 @@ export interface WebhookRegistration {
   readonly callbackPath: string;
   readonly subscriptionId?: string;
   readonly sealedSigningKeys: readonly string[];
+  /** Not tried again before. */
   readonly retryAt?: Date;
+  /** Why it is not active, for people; empty while it is. */
+  readonly problem?: string;
+  /** When it was last found suspended. */
+  readonly suspendedTime?: Date;
   /** Since when it is active. */
   readonly activeTime?: Date;
 }

@@ -18,6 +18,8 @@ export interface SyncRunDocument {
   readonly streams: readonly StreamProgress[];
   /** Absent when the ATS refused it lately. */
   readonly audit?: FeedProgress;
+  /** The ATS's log of failed deliveries; absent without a subscription. */
+  readonly callbacks?: FeedProgress;
   /** Lists of reference data still to be read: a full pass does. */
   readonly references: readonly string[];
   /** The latest change that a list showed, by the ATS's clock. */
@@ -38,7 +40,7 @@ export interface StreamProgress {
   readonly total: number;
 }
 
-export interface NewRun extends Pick<SyncRunDocument, 'kind' | 'startedTime' | 'changedSince' | 'audit' | 'references'> {
+export interface NewRun extends Pick<SyncRunDocument, 'kind' | 'startedTime' | 'changedSince' | 'audit' | 'callbacks' | 'references'> {
   readonly streams: readonly string[];
 }
 

@@ -54,16 +54,15 @@ export function createInbox(database: Db, now: () => Date) {
   return {
     /**
      * Journaled when this resolves: then 202 may be said. A delivery that comes again is kept once; one that an earlier attempt
-     * left half written is completed. True when somebody should be told.
+     * left half written is completed. Unless it is closed already, somebody should be told.
      */
-    async keep(delivery: ReceivedDelivery): Promise<boolean> {
+    async keep(delivery: ReceivedDelivery): Promise<'new' | 'open' | 'closed'> {
       const state = await insert(delivery);
-      if (state === 'closed') {
-        return false;
+      if (state !== 'closed') {
+        const { tenantId } = delivery;
+        await open.updateOne({ _id: deliveryIdOf(delivery.path, delivery.eventId) }, { $set: { tenantId } }, { upsert: true });
       }
-      const { tenantId } = delivery;
-      await open.updateOne({ _id: deliveryIdOf(delivery.path, delivery.eventId) }, { $set: { tenantId } }, { upsert: true });
-      return true;
+      return state;
     },
 
     async find(tenantId: string, deliveryIds: readonly string[]): Promise<Delivery[]> {

@@ -1,5 +1,5 @@
 import { AtsRefusedError, UnexpectedAnswerError } from '../errors';
-import { isObject, parseObject, textAt, type JsonObject } from '../json';
+import { isObject, parseObject, textAt, timeIn, type JsonObject } from '../json';
 import { type AtsCall, type AuditEvent, type AuditPage, type AuditRequest, type SourceAudit, type SourceRequest } from '../source';
 
 const AUDIT = '/audit-api/v201910/audit-events';
@@ -93,9 +93,4 @@ async function findCandidateOf(applicationId: string, call: AtsCall): Promise<st
     }
     throw error;
   }
-}
-
-function timeIn(text: string | undefined): Date | undefined {
-  const time = new Date(text ?? Number.NaN);
-  return Number.isNaN(time.getTime()) ? undefined : time;
 }

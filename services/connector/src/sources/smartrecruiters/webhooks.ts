@@ -1,8 +1,8 @@
 import { AtsRefusedError, UnexpectedAnswerError } from '../errors';
 import { isObject, parseJson, parseObject, textAt, type JsonObject } from '../json';
 import { type AtsAnswer, type AtsCall, type Registration, type RegisterOutcome, type SourceRequest, type SourceWebhooks } from '../source';
-
-const SUBSCRIPTIONS = '/webhooks-api/v201907/subscriptions';
+import { checkSubscription, listFailed, SUBSCRIPTIONS } from './callbacks-log';
+import { nextPageIn } from './next-page';
 
 /** What the mirror must hear of (API reference §7.3). There is no event for a removed application or a deleted job. */
 const EVENTS = [
@@ -35,6 +35,9 @@ export const webhooks: SourceWebhooks = {
     const answer = await call({ method: 'DELETE', path: `${SUBSCRIPTIONS}/${encodeURIComponent(subscriptionId)}` });
     requireOneOf(answer, [200, 204, 404], 'DELETE of a webhook subscription');
   },
+
+  check: checkSubscription,
+  listFailed,
 
   toRequest(eventName, body) {
     const ids = parseIds(body);
@@ -78,11 +81,6 @@ async function findSubscription(call: AtsCall, callbackUrl: string): Promise<Jso
     more = pageId !== undefined;
   }
   return undefined;
-}
-
-function nextPageIn({ headers }: AtsAnswer): string | undefined {
-  const next = /<[^>]*[?&]page_id=([^&>]+)[^>]*>;\s*rel="?next"?/.exec(String(headers['link'] ?? ''))?.[1];
-  return next === undefined ? undefined : decodeURIComponent(next);
 }
 
 async function createSubscription(call: AtsCall, callbackUrl: string): Promise<JsonObject> {
