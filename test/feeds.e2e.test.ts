@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SyncState, WebhookState } from '@secondlook/contracts';
+import { SyncKind, SyncState, WebhookState, type ConnectionHealth } from '@secondlook/contracts';
 import { InvalidInputError, NotFoundError } from '@secondlook/kit';
 import { type EventLine } from '@secondlook/sandbox';
 import { provision, readCalls, readEvents, readWebhooks, waitUntilQuiet } from '@secondlook/testkit';
@@ -162,5 +162,53 @@ describe('what no webhook told of', () => {
     expect(more).toEqual([]);
     await pass(GLOBEX);
     expect(await refused()).toHaveLength(1);
+  }, 120_000);
+
+  async function healthOf(tenant: string): Promise<ConnectionHealth | undefined> {
+    const connectionId = (await connectionOf(tenant))?.connectionId ?? '';
+    return (await stack.clients.connector.getConnectionHealth({ connectionId }, stack.as(tenant))).health;
+  }
+
+  it('is shown per connection: when each stream was last read, how far behind the mirror may be, and what is used of the limits', async () => {
+    await pass();
+    const health = await eventually('calls are noted', () => healthOf(ACME), (found) => (found?.quota?.calls ?? 0) > 0 && found?.quota?.inFlight === 0);
+    expect(health?.streams.map(({ name, problem }) => [name, problem])).toEqual(['jobs', 'candidates', 'audit', 'callbacks_log', 'webhooks'].map((name) => [name, '']));
+    expect(health?.streams.filter(({ lastSuccessTime }) => lastSuccessTime === undefined)).toEqual([]);
+    expect(health?.lag).toMatchObject({ pollingOnly: false });
+    expect(health?.lag?.pollingLagSeconds).toBeLessThan(60);
+    expect(health?.quota).toMatchObject({ limit: 10, concurrentLimit: 8 });
+    expect(health?.webhooks).toMatchObject({ state: WebhookState.ACTIVE, problem: '', missingEvents: [] });
+    expect(health?.webhooks?.events).toContain('candidate.deleted');
+    expect(health?.webhooks?.lastSuspendedTime).toBeDefined();
+    expect(health?.quarantined).toBe(0);
+
+    const other = await healthOf(GLOBEX);
+    expect(other?.streams.find(({ name }) => name === 'audit')).toMatchObject({ lastSuccessTime: undefined, problem: expect.stringContaining('audit_events_read') });
+    const { connectionId = '' } = (await connectionOf(ACME)) ?? {};
+    await expect(stack.clients.connector.getConnectionHealth({ connectionId }, stack.as(GLOBEX))).rejects.toBeInstanceOf(NotFoundError);
+  }, 120_000);
+
+  it('and, of a full pass, how far it is, and what it found and repaired', async () => {
+    const { connectionId = '' } = (await connectionOf(ACME)) ?? {};
+    await control().put('/faults', { faults: [{ name: 'slow_answer', ms: 2_000, most: 1, endpoints: ['GET /configuration/departments'] }] });
+    const start = async () => (await stack.clients.connector.startSync({ connectionId, kind: SyncKind.FULL }, stack.as(ACME))).syncRun;
+    const run = await eventually('a full pass begins', start, (begun) => begun?.kind === SyncKind.FULL);
+    const during = await eventually('it is shown', () => healthOf(ACME), (found) => found?.currentPass !== undefined);
+    expect(during?.currentPass).toMatchObject({ syncRun: { syncRunId: run?.syncRunId, kind: SyncKind.FULL }, remaining: undefined, estimatedEndTime: undefined });
+    const after = await eventually('it is done', () => healthOf(ACME), (found) => found?.lastReconcile?.syncRun?.syncRunId === run?.syncRunId, 60_000);
+    expect(after?.lastReconcile).toMatchObject({ repaired: 0, buried: 0, syncRun: { state: SyncState.DONE, suspected: 0 } });
+    await control().put('/faults', { faults: [] });
+  }, 120_000);
+
+  it('says plainly when nobody calls us, and why', async () => {
+    const token = stack.sandbox[GLOBEX]?.token ?? '';
+    await stack.control(GLOBEX).put('/credentials/default', { token, permissions: LEAST });
+    await pass(GLOBEX);
+    const health = await healthOf(GLOBEX);
+    expect(health?.lag).toMatchObject({ pollingOnly: true, summary: expect.stringContaining('polling alone') });
+    expect(health?.webhooks).toMatchObject({ state: WebhookState.POLLING_ONLY, problem: expect.stringContaining('webhooks_manage') });
+    await stack.control(GLOBEX).put('/credentials/default', { token, permissions: [...LEAST, 'webhooks_manage'] });
+    await stack.clients.connector.verifyConnection({ connectionId: health?.connectionId ?? '' }, { ...stack.as(GLOBEX), deadlineMs: 60_000 });
+    await eventually('webhooks are active once they may be', () => healthOf(GLOBEX), (found) => found?.webhooks?.state === WebhookState.ACTIVE && found.lag?.pollingOnly === false);
   }, 120_000);
 });

@@ -44,7 +44,7 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
   ], running, { isActive });
 
   await kit.startGrpcServer(running, (server) => {
-    server.add(ConnectorServiceDefinition, createConnectorService({ ...stores, wake: wakeups.wake }));
+    server.add(ConnectorServiceDefinition, createConnectorService({ ...stores, ingestion, incrementalEveryMs: settings.incrementalEveryMs, wake: wakeups.wake }));
     server.add(OpsServiceDefinition, kit.createOpsService({ eventServing, log }));
   }, { requireTenant: tenants.requireActive });
 }

@@ -6,10 +6,12 @@ import { sources } from '../sources';
 import { type SourceRequest } from '../sources/source';
 import { type ConnectionDocument, type Connections } from '../store/connections';
 import { type DueReads } from '../store/due-reads';
+import { type Observations } from '../store/observations';
 
 interface Parts {
   readonly connections: Connections;
   readonly dueReads: DueReads;
+  readonly observations: Observations;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly wake: (connectionId: string) => void;
@@ -18,7 +20,7 @@ interface Parts {
 export type ApplyDelivery = ReturnType<typeof createApplyDelivery>;
 
 /** Applies a delivery, or makes the entity it names due. Closed here unless it waits for a read; repeating it is harmless. */
-export function createApplyDelivery({ connections, dueReads, gateway, ingestion, wake }: Parts) {
+export function createApplyDelivery({ connections, dueReads, observations, gateway, ingestion, wake }: Parts) {
   async function perform(request: SourceRequest, delivery: Delivery, connection: ConnectionDocument, signal: AbortSignal): Promise<'applied' | 'due'> {
     const { _id: connectionId, tenantId, source } = connection;
     const { deliveryId, traceparent } = delivery;
@@ -38,6 +40,9 @@ export function createApplyDelivery({ connections, dueReads, gateway, ingestion,
     const connection = await connections.find(delivery.connectionId);
     const isOurs = connection?.tenantId === tenantId && !connection.removing;
     const source = isOurs ? sources[connection.source] : undefined;
+    if (source !== undefined && delivery.receivedTime !== undefined) {
+      await observations.noteDelivery(delivery.connectionId, delivery.receivedTime);
+    }
     const done =
       connection === undefined || source === undefined
         ? 'applied'

@@ -32,7 +32,7 @@ export async function ensureWebhooks(connection: ConnectionDocument, pulling: Pu
         await putCallback(connection, sealedSigningKeys, new Date(Date.now() + ACTIVATION_MS), pulling);
       },
     });
-    const { webhooks: stored } = await save(outcome === 'active' ? { state: WebhookState.ACTIVE, activeTime: new Date(), problem: '' } : notPermitted(new Date()));
+    const { webhooks: stored } = await save(outcome === 'active' ? { state: WebhookState.ACTIVE, activeTime: new Date(), problem: '' } : notPermitted(source.webhooks.permission, new Date()));
     if (outcome === 'active') {
       await putCallback(connection, stored.sealedSigningKeys, undefined, pulling);
     }
@@ -46,11 +46,11 @@ export async function ensureWebhooks(connection: ConnectionDocument, pulling: Pu
 }
 
 /** Asked again in a day, or once the credential was verified anew. */
-export function notPermitted(now: Date) {
+export function notPermitted(permission: string, now: Date) {
   return {
     state: WebhookState.POLLING_ONLY,
     retryAt: new Date(now.getTime() + RETRY_REFUSED_MS),
-    problem: 'The credential may not manage webhooks (webhooks_manage): changes are learned by polling alone.',
+    problem: `The credential may not register webhooks (${permission}): changes are learned by polling alone.`,
   };
 }
 

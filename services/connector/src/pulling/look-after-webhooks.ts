@@ -3,7 +3,7 @@ import { InvalidInputError, whileAway } from '@secondlook/kit';
 
 import { addPage, type FeedProgress } from '../domain/feed';
 import { AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
-import { type FailedDelivery, type SubscriptionState } from '../sources/source';
+import { type FailedDelivery, type Subscription, type SubscriptionState } from '../sources/source';
 import { notPermitted } from './ensure-webhooks';
 import { type Pulling } from './pulling';
 
@@ -19,8 +19,7 @@ export async function lookAfterWebhooks(progress: FeedProgress, pulling: Pulling
     return end('failed', 'There is no webhook subscription.');
   }
   try {
-    const state = progress.nextPage === undefined ? await source.webhooks.check(callAs('list'), subscriptionId) : 'active';
-    await note(state, pulling);
+    const { state } = progress.nextPage === undefined ? await check(subscriptionId, pulling) : { state: 'active' as const };
     if (state === 'missing' || state === 'not_permitted') {
       return end(state === 'missing' ? 'failed' : state, 'The ATS does not know the webhook subscription.');
     }
@@ -40,21 +39,27 @@ export async function lookAfterWebhooks(progress: FeedProgress, pulling: Pulling
 }
 
 /** What is not active is registered again before the pass goes on: see ensureWebhooks. */
-async function note(state: SubscriptionState, { connections, connectionId, log }: Pulling): Promise<void> {
+async function check(subscriptionId: string, { source, callAs, connection, connections, connectionId, log }: Pulling): Promise<Subscription> {
+  const found = await source.webhooks.check(callAs('list'), subscriptionId);
+  const { state, events } = found;
+  const change = { ...(events === undefined ? {} : { events }), ...(state === 'active' ? {} : registrationIn(state, source.webhooks.permission, new Date())) };
   if (state !== 'active') {
     log.warn({ state }, 'the ATS no longer calls: its webhooks are registered again');
-    await connections.update(connectionId, ({ webhooks }) => ({ webhooks: { ...webhooks, ...registrationIn(state, new Date()) } }));
   }
+  if (state !== 'active' || events?.join() !== connection().webhooks.events?.join()) {
+    await connections.update(connectionId, ({ webhooks }) => ({ webhooks: { ...webhooks, ...change } }));
+  }
+  return found;
 }
 
-function registrationIn(state: Exclude<SubscriptionState, 'active'>, now: Date) {
+function registrationIn(state: Exclude<SubscriptionState, 'active'>, permission: string, now: Date) {
   switch (state) {
     case 'suspended':
       return { state: WebhookState.SUSPENDED, retryAt: now, suspendedTime: now, problem: 'The ATS suspended the webhooks after deliveries had failed.' };
     case 'missing':
       return { state: WebhookState.RETRYING, retryAt: now, problem: 'The ATS does not know the webhook subscription any more.' };
     case 'not_permitted':
-      return notPermitted(now);
+      return notPermitted(permission, now);
   }
 }
 

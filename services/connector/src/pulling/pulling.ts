@@ -8,6 +8,7 @@ import { type AtsCall, type Source } from '../sources/source';
 import { type Checkpoints } from '../store/checkpoints';
 import { type ConnectionDocument, type Connections } from '../store/connections';
 import { type DueReads, type ReadKind } from '../store/due-reads';
+import { type Observations } from '../store/observations';
 import { type Sightings } from '../store/sightings';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
@@ -21,6 +22,7 @@ export interface PullingParts {
   readonly sightings: Sightings;
   readonly syncRuns: SyncRuns;
   readonly checkpoints: Checkpoints;
+  readonly observations: Observations;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
   readonly applyDelivery: ApplyDelivery;
@@ -49,6 +51,8 @@ export interface Pulling extends PullingParts {
   readonly signal: AbortSignal;
   /** As it was stored a moment ago. */
   connection(): ConnectionDocument;
+  /** Notes what was called, for people to look at. */
+  noteCalls(): Promise<void>;
   /** The credential worked when it was last verified. */
   isUsable(): boolean;
   close(): Promise<void>;

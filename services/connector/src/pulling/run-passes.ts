@@ -15,6 +15,7 @@ import { findSuspects } from './find-suspects';
 import { lookAfterWebhooks } from './look-after-webhooks';
 import { type Pulling } from './pulling';
 import { readAuditPage } from './read-audit';
+import { type ReadResult } from './read-entities';
 
 /** Listing pauses while this many due reads wait: the list can always be read on from its checkpoint. */
 const MAX_DUE = 1_000;
@@ -66,7 +67,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       ...(audit === undefined ? {} : { audit }),
       ...(callbacks === undefined ? {} : { callbacks }),
       streams: pulling.source.streams,
-      references: kind === SyncKind.FULL ? pulling.source.referenceLists : [],
+      ...(kind === SyncKind.FULL ? { references: pulling.source.referenceLists } : {}),
     });
     log.info({ syncRunId: run._id, kind }, 'a sync run begins');
   }
@@ -89,7 +90,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
 
   /** The next page of what is not an entity's list; undefined when there is none left. */
   async function readBesideLists(open: SyncRunDocument): Promise<Partial<SyncRunDocument> | undefined> {
-    const [reference, ...references] = open.references;
+    const [reference, ...references] = open.references ?? [];
     if (reference !== undefined) {
       await mirrorReference(reference);
       return { references };
@@ -123,7 +124,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     await makeDue(stale);
     const latestChange = latestOf([open.latestChange, ...page.entities.map(({ updatedTime }) => updatedTime)], open.startedTime);
     return {
-      streams: open.streams.map((one) => (one.name === stream.name ? advance(one, page) : one)),
+      streams: open.streams.map((one) => (one.name === stream.name ? advance(one, page, new Date()) : one)),
       ...(latestChange === undefined ? {} : { latestChange }),
       due: awaited.size,
     };
@@ -161,6 +162,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     await checkpoints.put(connectionId, {
       lastFullStarted: open.kind === SyncKind.FULL ? open.startedTime : before.lastFullStarted ?? open.startedTime,
       lastStarted: open.startedTime,
+      listed: { ...before.listed, ...toListedTimes(open.streams) },
       ...moveFeed('audit', before, open),
       ...moveFeed('callbacks', before, open),
       ...withLatest(latestOf([before.latestChange, open.latestChange], open.startedTime)),
@@ -224,19 +226,19 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     },
 
     /** A due read is no longer due. */
-    onRead(key: string): void {
+    onRead(key: string, result: ReadResult): void {
       if (awaited.delete(key) && run !== undefined) {
-        run = { ...run, read: run.read + 1 };
+        run = { ...run, read: run.read + 1, ...(result === 'gone' ? { gone: (run.gone ?? 0) + 1 } : {}) };
       }
     },
   };
 }
 
-function advance(stream: StreamProgress, page: Page): StreamProgress {
+function advance(stream: StreamProgress, page: Page, now: Date): StreamProgress {
   const { nextPage: _before, ...rest } = stream;
   return {
     ...rest,
-    ...(page.next === undefined ? {} : { nextPage: page.next }),
+    ...(page.next === undefined ? { doneTime: now } : { nextPage: page.next }),
     done: page.next === undefined,
     listed: stream.listed + page.entities.length,
     total: page.total,
@@ -251,4 +253,8 @@ function latestOf(times: readonly (Date | undefined)[], notAfter: Date): Date | 
 
 function withLatest(latestChange: Date | undefined) {
   return latestChange === undefined ? {} : { latestChange };
+}
+
+export function toListedTimes(streams: readonly StreamProgress[]): Record<string, Date> {
+  return Object.fromEntries(streams.flatMap(({ name, doneTime }) => (doneTime === undefined ? [] : [[name, doneTime]])));
 }

@@ -97,12 +97,16 @@ export interface Reading {
 }
 
 export interface SourceWebhooks {
+  /** The ATS's name of the permission they need. */
+  readonly permission: string;
+  /** The events the mirror wants. */
+  readonly events: readonly string[];
   /** Registers a callback, or finds the registration there is. Idempotent. */
   register(call: AtsCall, registration: Registration): Promise<RegisterOutcome>;
   /** Succeeds when absent. */
   remove(call: AtsCall, subscriptionId: string): Promise<void>;
   /** How a registration is doing. */
-  check(call: AtsCall, subscriptionId: string): Promise<SubscriptionState>;
+  check(call: AtsCall, subscriptionId: string): Promise<Subscription>;
   /** One page of the deliveries that failed, as the ATS's own log has them; a delivery that was tried again may be there again. */
   listFailed(request: FailedRequest, call: AtsCall): Promise<FailedPage>;
   /** What a delivery asks for. Anything not understood is `ignore`. */
@@ -121,6 +125,12 @@ export type RegisterOutcome = 'active' | 'not_permitted';
 
 /** `suspended`: the ATS stopped calling. `missing`: somebody removed it, or it is another credential's. */
 export type SubscriptionState = 'active' | 'suspended' | 'missing' | 'not_permitted';
+
+export interface Subscription {
+  readonly state: SubscriptionState;
+  /** The events it is subscribed to; undefined where the ATS does not say. */
+  readonly events: readonly string[] | undefined;
+}
 
 export interface FailedRequest {
   readonly subscriptionId: string;
@@ -151,6 +161,8 @@ export type SourceRequest =
 
 /** What happened at the ATS, event by event: it tells of deletions, which no list shows. */
 export interface SourceAudit {
+  /** The ATS's name of the permission it needs. */
+  readonly permission: string;
   /** One page. Throws UnexpectedAnswerError for a page that cannot be understood. */
   listPage(request: AuditRequest, call: AtsCall): Promise<AuditPage | 'not_permitted'>;
 }

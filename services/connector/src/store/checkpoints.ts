@@ -10,6 +10,8 @@ export interface Checkpoint {
   readonly lastStarted?: Date;
   /** The latest change that a list showed, by the ATS's clock: an incremental pass begins there, with an overlap. */
   readonly latestChange?: Date;
+  /** When each list was last read to its end, by our clock. */
+  readonly listed?: Readonly<Partial<Record<string, Date>>>;
   readonly audit?: FeedCheckpoint;
   readonly callbacks?: FeedCheckpoint;
 }

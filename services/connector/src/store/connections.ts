@@ -41,6 +41,8 @@ export interface WebhookRegistration {
   readonly retryAt?: Date;
   /** Why it is not active, for people; empty while it is. */
   readonly problem?: string;
+  /** What it is subscribed to, as the ATS last said. */
+  readonly events?: readonly string[];
   /** When it was last found suspended. */
   readonly suspendedTime?: Date;
   /** Since when it is active. */

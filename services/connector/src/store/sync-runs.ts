@@ -20,11 +20,13 @@ export interface SyncRunDocument {
   readonly audit?: FeedProgress;
   /** The ATS's log of failed deliveries; absent without a subscription. */
   readonly callbacks?: FeedProgress;
-  /** Lists of reference data still to be read: a full pass does. */
-  readonly references: readonly string[];
+  /** Lists of reference data still to be read; absent for an incremental pass, which reads none. */
+  readonly references?: readonly string[];
   /** The latest change that a list showed, by the ATS's clock. */
   readonly latestChange?: Date;
   readonly read: number;
+  /** Of those read, how many the ATS denied; absent while none. */
+  readonly gone?: number;
   readonly due: number;
   readonly error: string;
   /** Of a full pass, once its lists were compared with the mirror. */
@@ -36,6 +38,8 @@ export interface StreamProgress {
   /** Where the next page begins; absent at the first. */
   readonly nextPage?: string;
   readonly done: boolean;
+  /** When its last page was read. */
+  readonly doneTime?: Date;
   readonly listed: number;
   readonly total: number;
 }
@@ -93,7 +97,7 @@ export function createSyncRuns(database: Db) {
   };
 }
 
-export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
+export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, gone = 0, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
   const sum = (count: (stream: StreamProgress) => number) => streams.reduce((total, stream) => total + count(stream), 0);
   return {
     syncRunId: _id,
@@ -105,6 +109,7 @@ export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTi
     listed: sum(({ listed }) => listed),
     total: sum(({ total }) => total),
     read,
+    gone,
     due,
     error,
     suspected,

@@ -14,6 +14,8 @@ const OF_APPLICATIONS = new Set(CHANGES.filter((name) => name.includes('APPLICAT
 
 /** The audit feed wants the role of an administrator: many a credential may not read it. */
 export const audit: SourceAudit = {
+  permission: 'audit_events_read',
+
   async listPage(request, call) {
     try {
       return await readPage(request, call);

@@ -28,7 +28,13 @@ describe('a webhook subscription', () => {
     [404, 'missing'],
     [new AtsRefusedError(403, '', '/x'), 'not_permitted'],
   ])('that reads %j is %s', async (answer, state) => {
-    expect(await smartrecruiters.webhooks.check(createAts(answer).call, 's1')).toBe(state);
+    expect((await smartrecruiters.webhooks.check(createAts(answer).call, 's1')).state).toBe(state);
+  });
+
+  it('says what it is subscribed to', async () => {
+    const eventsOf = async (events: unknown) => (await smartrecruiters.webhooks.check(createAts({ status: 'active', events }).call, 's1')).events;
+    expect(await eventsOf([{ name: 'job.updated', version: 'v1' }, null, {}, 'odd'])).toEqual(['job.updated']);
+    expect(await eventsOf('odd')).toBeUndefined();
   });
 
   it('that answers nothing of the kind is an error', async () => {

@@ -1,28 +1,33 @@
 import { AtsRefusedError, UnexpectedAnswerError } from '../errors';
 import { isObject, parseJson, parseObject, textAt, timeIn, type JsonObject } from '../json';
-import { type AtsCall, type FailedDelivery, type FailedPage, type FailedRequest, type SubscriptionState } from '../source';
+import { type AtsCall, type FailedDelivery, type FailedPage, type FailedRequest, type Subscription } from '../source';
 import { nextPageIn } from './next-page';
 
 export const SUBSCRIPTIONS = '/webhooks-api/v201907/subscriptions';
 const PAGE_SIZE = '100';
 
 /** The reference knows the states inactive and active; whatever else there is now, nothing is sent in it (§7.5). */
-export async function checkSubscription(call: AtsCall, subscriptionId: string): Promise<SubscriptionState> {
+export async function checkSubscription(call: AtsCall, subscriptionId: string): Promise<Subscription> {
   try {
     const answer = await call({ path: `${SUBSCRIPTIONS}/${encodeURIComponent(subscriptionId)}` });
     if (answer.status === 404) {
-      return 'missing';
+      return { state: 'missing', events: undefined };
     }
     if (answer.status !== 200) {
       throw new UnexpectedAnswerError(`The ATS answered ${answer.status} to GET of a webhook subscription.`);
     }
-    return textAt(parseObject(answer, SUBSCRIPTIONS), 'status') === 'active' ? 'active' : 'suspended';
+    const subscription = parseObject(answer, SUBSCRIPTIONS);
+    return { state: textAt(subscription, 'status') === 'active' ? 'active' : 'suspended', events: eventsIn(subscription) };
   } catch (error) {
     if (error instanceof AtsRefusedError && error.status === 403) {
-      return 'not_permitted';
+      return { state: 'not_permitted', events: undefined };
     }
     throw error;
   }
+}
+
+function eventsIn({ events }: JsonObject): string[] | undefined {
+  return Array.isArray(events) ? events.filter(isObject).flatMap((event) => textAt(event, 'name') ?? []) : undefined;
 }
 
 /** The log reaches 30 days back: a bare array, its next page only in the Link header, as `page_id` (§7.1). */

@@ -20,6 +20,9 @@ const EVENTS = [
 ];
 
 export const webhooks: SourceWebhooks = {
+  permission: 'webhooks_manage',
+  events: EVENTS,
+
   async register(call, registration) {
     try {
       return await ensureActive(call, registration);
