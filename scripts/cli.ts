@@ -1,6 +1,7 @@
 import { candidate } from './cli/candidate';
 import { connections } from './cli/connections';
 import { deadLetters } from './cli/dead-letters';
+import { health } from './cli/health';
 import { importProfiles } from './cli/import-profiles';
 import { quarantine } from './cli/quarantine';
 import { search } from './cli/search';
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, Command>> = {
   search,
   candidate,
   connections,
+  health,
   sync,
   reconcile,
   'import-profiles': importProfiles,

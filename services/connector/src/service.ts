@@ -34,9 +34,9 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
     webhookBaseUrl: config.WEBHOOK_BASE_URL.replace(/\/+$/, ''),
     allowedHosts: config.ATS_ALLOWED_HOSTS.split(',').map((host) => host.trim()),
   };
-  startPulling({ ...stores, ingestion, gateway, metrics: createConnectorMetrics(running.metrics), log, settings }, leases, wakeups, running);
-
   const applyDelivery = createApplyDelivery({ ...stores, gateway, ingestion, wake: wakeups.wake });
+  startPulling({ ...stores, ingestion, gateway, applyDelivery, metrics: createConnectorMetrics(running.metrics), log, settings }, leases, wakeups, running);
+
   lookForOpenDeliveries(connections, gateway, applyDelivery, running);
   const isActive = (tenantId: string) => tenants.find(tenantId).then((tenant) => tenant?.state === 'active');
   const eventServing = kit.serveEvents('connector', nats, [
@@ -44,7 +44,7 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
   ], running, { isActive });
 
   await kit.startGrpcServer(running, (server) => {
-    server.add(ConnectorServiceDefinition, createConnectorService({ ...stores, wake: wakeups.wake }));
+    server.add(ConnectorServiceDefinition, createConnectorService({ ...stores, ingestion, incrementalEveryMs: settings.incrementalEveryMs, wake: wakeups.wake }));
     server.add(OpsServiceDefinition, kit.createOpsService({ eventServing, log }));
   }, { requireTenant: tenants.requireActive });
 }

@@ -81,7 +81,7 @@ function toRecords({ person, jobs, files, name }: Reading, index: number): Sourc
 }
 
 const toDeletion = (person: string): SourceRecord[] => [
-  { connectionId: 'k1', source: 'smartrecruiters', read: undefined, record: { $case: 'candidateDeletion', value: { candidateExternalId: person, proof: 'webhook' } }, unsendableReason: '' },
+  { connectionId: 'k1', source: 'smartrecruiters', read: undefined, record: { $case: 'candidateDeletion', value: { candidateExternalId: person, proof: 'webhook', mergedIntoExternalId: '' } }, unsendableReason: '' },
 ];
 
 /** Ingestion as it is put together in store/index.ts and rpc/index.ts, with a bus that `publish` is. */

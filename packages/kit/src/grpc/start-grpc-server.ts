@@ -1,5 +1,5 @@
 import { accessRules } from '@secondlook/contracts';
-import { AbortError, isAbortError } from 'abort-controller-x';
+import { isAbortError } from 'abort-controller-x';
 import { createServer, ServerError, Status, type CallContext, type CompatServiceDefinition, type Server, type ServerMiddlewareCall } from 'nice-grpc';
 import { errorDetailsServerMiddleware } from 'nice-grpc-error-details';
 import { HealthDefinition, HealthServiceImpl } from 'nice-grpc-server-health';
@@ -61,7 +61,7 @@ export async function startGrpcServer(
       // Drivers have names of their own for what ended because the caller has gone.
       if (isAbortError(error) || context.signal.aborted) {
         code = Status.CANCELLED;
-        throw new AbortError();
+        throw new ServerError(code, 'the caller has gone');
       }
       const translated = error instanceof ServerError ? error : toServerError(error);
       if (translated === undefined) {

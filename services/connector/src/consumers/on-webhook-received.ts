@@ -1,14 +1,17 @@
 import { type Delivery, type IngestionServiceDefinition, type WebhookGatewayServiceDefinition } from '@secondlook/contracts';
 import { NotFoundError, type Doorbell, type GrpcClient } from '@secondlook/kit';
 
+import { toDeletion } from '../pulling/to-deletion';
 import { sources } from '../sources';
-import { type WebhookRequest } from '../sources/source';
+import { type SourceRequest } from '../sources/source';
 import { type ConnectionDocument, type Connections } from '../store/connections';
 import { type DueReads } from '../store/due-reads';
+import { type Observations } from '../store/observations';
 
 interface Parts {
   readonly connections: Connections;
   readonly dueReads: DueReads;
+  readonly observations: Observations;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly wake: (connectionId: string) => void;
@@ -17,8 +20,8 @@ interface Parts {
 export type ApplyDelivery = ReturnType<typeof createApplyDelivery>;
 
 /** Applies a delivery, or makes the entity it names due. Closed here unless it waits for a read; repeating it is harmless. */
-export function createApplyDelivery({ connections, dueReads, gateway, ingestion, wake }: Parts) {
-  async function perform(request: WebhookRequest, delivery: Delivery, connection: ConnectionDocument, signal: AbortSignal): Promise<'applied' | 'due'> {
+export function createApplyDelivery({ connections, dueReads, observations, gateway, ingestion, wake }: Parts) {
+  async function perform(request: SourceRequest, delivery: Delivery, connection: ConnectionDocument, signal: AbortSignal): Promise<'applied' | 'due'> {
     const { _id: connectionId, tenantId, source } = connection;
     const { deliveryId, traceparent } = delivery;
     if (request.action === 'read') {
@@ -28,8 +31,7 @@ export function createApplyDelivery({ connections, dueReads, gateway, ingestion,
       return 'due';
     }
     if (request.action === 'delete') {
-      const record = { $case: 'candidateDeletion' as const, value: { candidateExternalId: request.externalId, proof: 'webhook' } };
-      await ingestion.ingestRecords({ records: [{ connectionId, source, record }] }, { tenantId, signal });
+      await ingestion.ingestRecords({ records: [toDeletion({ connectionId, source }, request, 'webhook')] }, { tenantId, signal });
     }
     return 'applied';
   }
@@ -38,6 +40,9 @@ export function createApplyDelivery({ connections, dueReads, gateway, ingestion,
     const connection = await connections.find(delivery.connectionId);
     const isOurs = connection?.tenantId === tenantId && !connection.removing;
     const source = isOurs ? sources[connection.source] : undefined;
+    if (source !== undefined && delivery.receivedTime !== undefined) {
+      await observations.noteDelivery(delivery.connectionId, delivery.receivedTime);
+    }
     const done =
       connection === undefined || source === undefined
         ? 'applied'

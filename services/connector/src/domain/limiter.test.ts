@@ -221,3 +221,17 @@ function callAts(stalls: readonly { afterMs: number; forMs: number }[], phaseMs:
   }
   return { refused, answered };
 }
+
+describe('what is used of the limits', () => {
+  it('is what the answers last said, and the calls under way', () => {
+    const { limiter, request, release } = open();
+    expect(limiter.usage()).toEqual({ limit: 10, remaining: undefined, concurrentLimit: 8, inFlight: 0 });
+    request('webhook');
+    request('read');
+    request('read');
+    limiter.grantDue();
+    release({ callsPerWindow: 20, remainingCalls: 17, concurrentCalls: 4 });
+    release();
+    expect(limiter.usage()).toEqual({ limit: 20, remaining: 17, concurrentLimit: 4, inFlight: 1 });
+  });
+});

@@ -30,6 +30,14 @@ export interface LimitReading {
   readonly concurrentCalls: number | undefined;
 }
 
+/** What is used of the limits. */
+export interface LimitUsage {
+  readonly limit: number;
+  readonly remaining: number | undefined;
+  readonly concurrentLimit: number;
+  readonly inFlight: number;
+}
+
 /** A call that was granted. */
 export interface GrantedCall {
   /** Until when it counts; for ever while it is in flight. */
@@ -58,6 +66,7 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
   let limit = callsPerWindow;
   let concurrent = concurrentCalls;
   let pausedUntilMs = 0;
+  let remaining: number | undefined;
   let webhooksInARow = 0;
   /** From sending to answer, when nothing stalls: a tenth of a window until it is known. */
   let fastestMs = windowMs / 10;
@@ -142,10 +151,14 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
       fastestMs = tookMs < fastestMs ? tookMs : fastestMs + (Math.min(tookMs, windowMs) - fastestMs) * SLOWER_PER_ANSWER;
       limit = reading.callsPerWindow ?? limit;
       concurrent = reading.concurrentCalls ?? concurrent;
+      remaining = reading.remainingCalls ?? remaining;
       if (reading.remainingCalls !== undefined && reading.remainingCalls < limit) {
         believe(limit - reading.remainingCalls);
       }
     },
+
+    /** What the answers last said of the limits, and how many calls are under way: for people to look at. */
+    usage: (): LimitUsage => ({ limit, remaining, concurrentLimit: concurrent, inFlight: calls.filter(({ answeredAtMs }) => answeredAtMs === undefined).length }),
 
     /** The ATS refused: leave it alone for a while. */
     pauseFor(ms: number): void {

@@ -118,7 +118,7 @@ function codeIn({ body }: AtsAnswer): string {
 
 async function send({ method = 'GET', path, query = {}, body, maxBytes = DEFAULT_MAX_BYTES }: AtsRequest, token: string, parts: Parts): Promise<AtsAnswer> {
   const read = parts.positions.draw();
-  const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]) => [value ?? []].flat().map((one): [string, string] => [name, one])));
   try {
     const response = await parts.outbound().request({
       origin: new URL(parts.baseUrl).origin,

@@ -2,9 +2,9 @@ import { allPages } from '@secondlook/kit';
 
 import { type ConnectionDocument } from '../store/connections';
 import { type Pulling } from './pulling';
+import { toDeletion } from './to-deletion';
 
 const BATCH = 100;
-const PROOF = 'connection_removed';
 
 /**
  * Ends a connection: its webhooks at the ATS (as well as that can be done: the ATS may be unreachable for good), its callback, its
@@ -30,6 +30,7 @@ export async function buryConnection(connection: ConnectionDocument, pulling: Pu
   await pulling.sightings.drop(connectionId);
   await pulling.syncRuns.forget(connectionId);
   await pulling.checkpoints.forget(connectionId);
+  await pulling.observations.forget(connectionId);
   await pulling.connections.forget(connectionId);
   if (tenantRemoved && (await pulling.connections.listAll()).every((other) => other.tenantId !== tenantId)) {
     await pulling.tenants.destroyKeys(tenantId);
@@ -42,16 +43,7 @@ async function buryCandidates({ connectionId, tenantId, source, ingestion, signa
   for await (const ids of inBatches(versions)) {
     const { candidates } = await ingestion.getCandidates({ candidateIds: ids }, { tenantId, signal });
     const mine = candidates.filter((candidate) => candidate.connectionId === connectionId);
-    await ingestion.ingestRecords(
-      {
-        records: mine.map(({ externalId }) => ({
-          connectionId,
-          source: source.name,
-          record: { $case: 'candidateDeletion', value: { candidateExternalId: externalId, proof: PROOF } },
-        })),
-      },
-      { tenantId, signal },
-    );
+    await ingestion.ingestRecords({ records: mine.map(({ externalId }) => toDeletion({ connectionId, source: source.name }, { kind: 'candidate', externalId }, 'connection_removed')) }, { tenantId, signal });
   }
 }
 
@@ -60,10 +52,7 @@ async function buryJobs({ connectionId, tenantId, source, ingestion, signal }: P
   for await (const ids of inBatches(versions)) {
     const { jobs } = await ingestion.getJobs({ jobIds: ids }, { tenantId, signal });
     const mine = jobs.filter((job) => job.connectionId === connectionId);
-    await ingestion.ingestRecords(
-      { records: mine.map(({ externalId }) => ({ connectionId, source: source.name, record: { $case: 'jobDeletion', value: { jobExternalId: externalId, proof: PROOF } } })) },
-      { tenantId, signal },
-    );
+    await ingestion.ingestRecords({ records: mine.map(({ externalId }) => toDeletion({ connectionId, source: source.name }, { kind: 'job', externalId }, 'connection_removed')) }, { tenantId, signal });
   }
 }
 

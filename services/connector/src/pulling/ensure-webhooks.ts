@@ -6,6 +6,7 @@ import { type Pulling } from './pulling';
 /** How long the activation handshake may take: the ATS waits 20 s for our answer. */
 const ACTIVATION_MS = 60_000;
 const RETRY_AFTER_MS = 30_000;
+const RETRY_REFUSED_MS = 24 * 60 * 60_000;
 
 /**
  * Registers the connection's callback with the ATS, or finds the registration there is. Each step can be repeated: the callback's
@@ -13,7 +14,7 @@ const RETRY_AFTER_MS = 30_000;
  */
 export async function ensureWebhooks(connection: ConnectionDocument, pulling: Pulling): Promise<void> {
   const { webhooks } = connection;
-  if (webhooks.state === WebhookState.ACTIVE || webhooks.state === WebhookState.POLLING_ONLY || (webhooks.retryAt ?? new Date(0)) > new Date()) {
+  if (webhooks.state === WebhookState.ACTIVE || (webhooks.retryAt ?? new Date(0)) > new Date()) {
     return;
   }
   const { connections, connectionId, source, callAs, log, settings } = pulling;
@@ -31,7 +32,7 @@ export async function ensureWebhooks(connection: ConnectionDocument, pulling: Pu
         await putCallback(connection, sealedSigningKeys, new Date(Date.now() + ACTIVATION_MS), pulling);
       },
     });
-    const { webhooks: stored } = await save({ state: outcome === 'active' ? WebhookState.ACTIVE : WebhookState.POLLING_ONLY });
+    const { webhooks: stored } = await save(outcome === 'active' ? { state: WebhookState.ACTIVE, activeTime: new Date(), problem: '' } : notPermitted(source.webhooks.permission, new Date()));
     if (outcome === 'active') {
       await putCallback(connection, stored.sealedSigningKeys, undefined, pulling);
     }
@@ -39,8 +40,18 @@ export async function ensureWebhooks(connection: ConnectionDocument, pulling: Pu
   } catch (error) {
     pulling.signal.throwIfAborted();
     log.warn({ err: error }, 'registering webhooks failed; it is tried again');
-    await save({ state: WebhookState.RETRYING, retryAt: new Date(Date.now() + RETRY_AFTER_MS) });
+    const problem = error instanceof Error ? error.message : String(error);
+    await save({ state: WebhookState.RETRYING, retryAt: new Date(Date.now() + RETRY_AFTER_MS), problem });
   }
+}
+
+/** Asked again in a day, or once the credential was verified anew. */
+export function notPermitted(permission: string, now: Date) {
+  return {
+    state: WebhookState.POLLING_ONLY,
+    retryAt: new Date(now.getTime() + RETRY_REFUSED_MS),
+    problem: `The credential may not register webhooks (${permission}): changes are learned by polling alone.`,
+  };
 }
 
 async function putCallback(

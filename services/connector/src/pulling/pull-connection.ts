@@ -7,6 +7,7 @@ import { type ConnectionDocument } from '../store/connections';
 import { keyOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
 import { buryConnection } from './bury-connection';
+import { createCallCount } from './count-calls';
 import { createDueQueue } from './due-queue';
 import { ensureWebhooks } from './ensure-webhooks';
 import { createOutbound } from './outbound';
@@ -53,6 +54,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
         lookedAtMs = Date.now();
         await loadDue();
       }
+      await pulling.noteCalls();
       const next = await attend(stored);
       await (next === 'more' ? Promise.resolve() : pause(TICK_MS, AbortSignal.any([signal, wakeups.signal(first._id)])));
     }
@@ -130,6 +132,8 @@ async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<voi
     verifyAnswered: Math.max(now.verifyAnswered, asked),
     companyIdentifier: companyIdentifier === '' ? now.companyIdentifier : companyIdentifier,
     displayName: now.displayName === '' ? companyName : now.displayName,
+    // Another credential may do more.
+    webhooks: { ...now.webhooks, retryAt: new Date(0) },
   }));
   pulling.log.info({ outcome: verification.outcome }, 'a connection was verified');
 }
@@ -138,6 +142,8 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
   const source = getSource(first.source);
   const { rateWindowMs, allowedHosts } = parts.settings;
   const positions = createReadPositions(leaseEpoch);
+  const limiter = createLimiter({ windowMs: paddedWindow(rateWindowMs), ...source.limits }, () => performance.now());
+  const callCount = createCallCount(first._id, parts.metrics, parts.observations, () => new Date());
   const answered = new Map<string, string>();
   const lookups = new Map<string, Promise<string | undefined>>();
   let outbound: Dispatcher | undefined;
@@ -153,13 +159,15 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
       source,
       baseUrl: first.baseUrl,
       outbound: () => (outbound ??= createOutbound(first.baseUrl, first.allowPrivateNetwork, { allowedHosts })),
-      limiter: createLimiter({ windowMs: paddedWindow(rateWindowMs), ...source.limits }, () => performance.now()),
+      limiter,
       windowMs: rateWindowMs,
       positions,
-      metrics: parts.metrics,
+      metrics: callCount.metrics,
       token: createTokenSource(parts, connection),
       signal,
     }),
+    connection,
+    noteCalls: () => callCount.note(limiter.usage()),
     isUsable: () => isUsable(connection().verification),
     close: async () => outbound?.destroy(),
     remember: (kind, externalId) => answered.set(kind, externalId),

@@ -1,12 +1,14 @@
 import { type IngestionServiceDefinition, type WebhookGatewayServiceDefinition } from '@secondlook/contracts';
 import { type GrpcClient, type Log } from '@secondlook/kit';
 
+import { type ApplyDelivery } from '../consumers/on-webhook-received';
 import { type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
 import { type AtsCall, type Source } from '../sources/source';
 import { type Checkpoints } from '../store/checkpoints';
-import { type Connections } from '../store/connections';
+import { type ConnectionDocument, type Connections } from '../store/connections';
 import { type DueReads, type ReadKind } from '../store/due-reads';
+import { type Observations } from '../store/observations';
 import { type Sightings } from '../store/sightings';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
@@ -20,8 +22,10 @@ export interface PullingParts {
   readonly sightings: Sightings;
   readonly syncRuns: SyncRuns;
   readonly checkpoints: Checkpoints;
+  readonly observations: Observations;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
+  readonly applyDelivery: ApplyDelivery;
   readonly metrics: ConnectorMetrics;
   readonly log: Log;
   readonly settings: PullingSettings;
@@ -45,6 +49,10 @@ export interface Pulling extends PullingParts {
   readonly callAs: (urgency: Urgency, attempts?: number) => AtsCall;
   /** Aborts when the lease is lost or the process stops. */
   readonly signal: AbortSignal;
+  /** As it was stored a moment ago. */
+  connection(): ConnectionDocument;
+  /** Notes what was called, for people to look at. */
+  noteCalls(): Promise<void>;
   /** The credential worked when it was last verified. */
   isUsable(): boolean;
   close(): Promise<void>;

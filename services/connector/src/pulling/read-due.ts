@@ -5,6 +5,7 @@ import { AtsUnavailableError } from '../sources/errors';
 import { type Reading } from '../sources/source';
 import { type DueRead } from '../store/due-reads';
 import { type Pulling } from './pulling';
+import { toDeletion } from './to-deletion';
 
 /** What one IngestRecords call carries at most; a gRPC message holds 16 MB. */
 const MAX_BATCH_BYTES = 11 << 20;
@@ -22,7 +23,8 @@ export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 
     const records = await pulling.source.read(due.kind, due.externalId, reading);
     if (records === undefined) {
       await requireProofOfAbsence(due, pulling);
-      await ingest([toDeletion(due, reading)], pulling);
+      const { connectionId, source } = pulling;
+      await ingest([toDeletion({ connectionId, source: source.name }, due, 'not_found')], pulling);
       return 'gone';
     }
     await ingest(records, pulling);
@@ -87,14 +89,6 @@ async function findListed({ kind, externalId }: DueRead, { source, callAs }: Pul
     }
   }
   return undefined;
-}
-
-function toDeletion({ kind, externalId }: DueRead, { toRecord }: Reading): SourceRecord {
-  const proof = 'not_found';
-  const read = { leaseEpoch: 0, readSeq: 0 };
-  return kind === 'candidate'
-    ? toRecord(read, { $case: 'candidateDeletion', value: { candidateExternalId: externalId, proof } })
-    : toRecord(read, { $case: 'jobDeletion', value: { jobExternalId: externalId, proof } });
 }
 
 async function ingest(records: readonly SourceRecord[], { ingestion, tenantId, signal, log }: Pulling): Promise<void> {

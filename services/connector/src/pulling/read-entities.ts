@@ -11,10 +11,13 @@ const READERS = 16;
 /** What cannot be read or understood this often is set aside. */
 const ATTEMPTS = 6;
 
+/** What became of a due read. `not_due`: another one answered it. */
+export type ReadResult = 'kept' | 'gone' | 'set_aside' | 'not_due';
+
 export interface ReadingParts {
   readonly queue: DueQueue;
   /** A due read is no longer due. */
-  readonly onRead: (key: string) => void;
+  readonly onRead: (key: string, result: ReadResult) => void;
   /** The ATS refuses the credential. */
   readonly onRefused: () => void;
 }
@@ -44,14 +47,14 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
     const readLately = lately.get(key);
     if (due === undefined || (readLately !== undefined && (await isAnsweredToo(readLately, key, pulling).catch(() => false)))) {
       queue.done(key);
-      onRead(key);
+      onRead(key, 'not_due');
       continue;
     }
     try {
       const result = await readDue(due, pulling);
       metrics.entityRead(due.kind, result);
       attempts.delete(key);
-      await whileAway(() => complete(due, key), signal);
+      await whileAway(() => complete(due, key, result), signal);
     } catch (error) {
       signal.throwIfAborted();
       const count = (attempts.get(key) ?? 0) + 1;
@@ -70,17 +73,20 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
   }
 
   /** The deliveries are closed first: a crash before the due read goes only reads it again. */
-  async function complete(due: DueRead, key: string): Promise<void> {
+  async function complete(due: DueRead, key: string, result: ReadResult): Promise<void> {
     for (const deliveryId of due.deliveryIds) {
       await pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal });
     }
     lately.delete(key);
     lately.set(key, due);
-    [...lately.keys()].slice(0, Math.max(0, lately.size - REMEMBERED)).forEach((oldest) => lately.delete(oldest));
+    const [oldest] = lately.keys();
+    if (lately.size > REMEMBERED && oldest !== undefined) {
+      lately.delete(oldest);
+    }
     const completed = (await dueReads.complete(connectionId, due)) || (await isAnsweredToo(due, key, pulling));
     queue.done(key);
     if (completed) {
-      onRead(key);
+      onRead(key, result);
     } else {
       queue.add([key], due.urgent);
     }
@@ -90,7 +96,7 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
     metrics.entityRead(due.kind, 'set_aside');
     await quarantineUnreadable(due, error.message, pulling);
     attempts.delete(key);
-    await complete(due, key);
+    await complete(due, key, 'set_aside');
   }
 }
 

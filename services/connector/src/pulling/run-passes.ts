@@ -1,18 +1,30 @@
-import { SyncKind, SyncState } from '@secondlook/contracts';
+import { SyncKind, SyncState, WebhookState } from '@secondlook/contracts';
+import { whileAway } from '@secondlook/kit';
 
+import { beginFeed, toFeedCheckpoint } from '../domain/feed';
 import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
 import { type Page } from '../sources/source';
+import { type Checkpoint } from '../store/checkpoints';
 import { keyOf, type ReadRequest } from '../store/due-reads';
 import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
+import { findStale } from './find-stale';
 import { findSuspects } from './find-suspects';
+import { lookAfterWebhooks } from './look-after-webhooks';
 import { type Pulling } from './pulling';
+import { readAuditPage } from './read-audit';
+import { type ReadResult } from './read-entities';
 
 /** Listing pauses while this many due reads wait: the list can always be read on from its checkpoint. */
 const MAX_DUE = 1_000;
 const SAVE_EVERY_MS = 1_000;
+const DAY_MS = 24 * 60 * 60_000;
+/** Who is gone for longer was found by the daily full pass. */
+const LONGEST_AUDIT_MS = 7 * DAY_MS;
+/** Longer than the ATS tries again, and as long as it logs. */
+const LONGEST_LOG_MS = 30 * DAY_MS;
 
 export type Passes = ReturnType<typeof createPasses>;
 
@@ -37,26 +49,62 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
 
   async function beginIfDue(requested: SyncKind | undefined): Promise<void> {
     const checkpoint = await checkpoints.find(connectionId);
-    const kind = decideNextPass(settings, { lastFullStarted: checkpoint.lastFullStarted, lastStarted: checkpoint.lastStarted, requested }, new Date());
+    const startedTime = new Date();
+    const kind = decideNextPass(settings, { lastFullStarted: checkpoint.lastFullStarted, lastStarted: checkpoint.lastStarted, requested }, startedTime);
     if (kind === undefined) {
       return;
     }
-    const { latestChange } = checkpoint;
+    const { latestChange, lastFullStarted: firstSince = startedTime } = checkpoint;
     const changedSince = kind === SyncKind.FULL || latestChange === undefined ? undefined : new Date(latestChange.getTime() - settings.overlapMs);
-    run = await syncRuns.begin(connectionId, kind, changedSince, pulling.source.streams, new Date());
+    const { verification, webhooks } = pulling.connection();
+    const feedStart = { firstSince, overlapMs: settings.overlapMs, verifiedTime: verification?.verifiedTime, now: startedTime };
+    const audit = beginFeed(checkpoint.audit, { ...feedStart, longestMs: LONGEST_AUDIT_MS });
+    const callbacks = webhooks.state === WebhookState.ACTIVE ? beginFeed(checkpoint.callbacks, { ...feedStart, longestMs: LONGEST_LOG_MS }) : undefined;
+    run = await syncRuns.begin(connectionId, {
+      kind,
+      startedTime,
+      ...(changedSince === undefined ? {} : { changedSince }),
+      ...(audit === undefined ? {} : { audit }),
+      ...(callbacks === undefined ? {} : { callbacks }),
+      streams: pulling.source.streams,
+      ...(kind === SyncKind.FULL ? { references: pulling.source.referenceLists } : {}),
+    });
     log.info({ syncRunId: run._id, kind }, 'a sync run begins');
-    if (kind === SyncKind.FULL) {
-      await mirrorReference();
+  }
+
+  /** One list of reference data, until there is none left: a step as others are, and repeated until it succeeds. */
+  async function mirrorReference(name: string): Promise<void> {
+    const { source, callAs, ingestion, tenantId, signal } = pulling;
+    const record = await source.readReference(name, callAs('list'), (read, content) => ({ connectionId, source: source.name, read, record: content, unsendableReason: '' }));
+    if (record !== undefined) {
+      await whileAway(() => ingestion.ingestRecords({ records: [record] }, { tenantId, signal }), signal);
     }
   }
 
-  async function mirrorReference(): Promise<void> {
-    const { source, callAs, ingestion, tenantId, signal } = pulling;
-    for await (const record of source.readReference(callAs('list'), (read, content) => ({
-      connectionId, source: source.name, read, record: content, unsendableReason: '',
-    }))) {
-      await ingestion.ingestRecords({ records: [record] }, { tenantId, signal });
+  async function makeDue(requests: readonly ReadRequest[]): Promise<void> {
+    await dueReads.request(connectionId, requests);
+    const keys = requests.map(keyOf);
+    keys.forEach((key) => awaited.add(key));
+    queue.add(keys, false);
+  }
+
+  /** The next page of what is not an entity's list; undefined when there is none left. */
+  async function readBesideLists(open: SyncRunDocument): Promise<Partial<SyncRunDocument> | undefined> {
+    const [reference, ...references] = open.references ?? [];
+    if (reference !== undefined) {
+      await mirrorReference(reference);
+      return { references };
     }
+    // Before all that may make the same entities due: a delivery wants a read that begins after it.
+    if (open.callbacks !== undefined && open.callbacks.ended === undefined) {
+      return { callbacks: await lookAfterWebhooks(open.callbacks, pulling) };
+    }
+    if (open.audit !== undefined && open.audit.ended === undefined) {
+      const { progress, due } = await readAuditPage(open.audit, pulling);
+      await makeDue(due);
+      return { audit: progress, due: awaited.size };
+    }
+    return undefined;
   }
 
   /** Lists one page: what is stale becomes due, then the page's checkpoint moves. */
@@ -69,17 +117,14 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       throw error;
     });
     metrics.pageListed(stream.name);
-    const stale = await findStale(page);
-    await dueReads.request(connectionId, stale);
+    const stale = await findStale(page, pulling);
     if (open.kind === SyncKind.FULL) {
       await pulling.sightings.put(connectionId, { syncRunId: open._id, stream: stream.name, offset: stream.listed, kind: page.kind, externalIds: page.entities.map(({ externalId }) => externalId) });
     }
-    const keys = stale.map(keyOf);
-    keys.forEach((key) => awaited.add(key));
-    queue.add(keys, false);
+    await makeDue(stale);
     const latestChange = latestOf([open.latestChange, ...page.entities.map(({ updatedTime }) => updatedTime)], open.startedTime);
     return {
-      streams: open.streams.map((one) => (one.name === stream.name ? advance(one, page) : one)),
+      streams: open.streams.map((one) => (one.name === stream.name ? advance(one, page, new Date()) : one)),
       ...(latestChange === undefined ? {} : { latestChange }),
       due: awaited.size,
     };
@@ -91,19 +136,6 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     run = { ...open, streams: open.streams.map((one) => (one.name === name ? { name, done: false, listed: 0, total: one.total } : one)) };
   }
 
-  /** A full pass reads everything the mirror does not hold at its latest change; so does an incremental one. */
-  async function findStale({ kind, entities }: Page): Promise<ReadRequest[]> {
-    const { ingestion, tenantId, signal } = pulling;
-    const listed = entities.map(({ externalId, updatedTime }) => ({ externalId, updatedTime }));
-    const stale = await ingestion.findStale(
-      { connectionId, ...(kind === 'candidate' ? { candidates: listed } : { jobs: listed }) },
-      { tenantId, signal },
-    );
-    const ids = kind === 'candidate' ? stale.candidateExternalIds : stale.jobExternalIds;
-    const listedTimes = new Map(entities.map(({ externalId, updatedTime }) => [externalId, updatedTime]));
-    return ids.map((externalId) => ({ kind, externalId, urgent: false, listedTime: listedTimes.get(externalId) }));
-  }
-
   /** Makes due whoever a full pass did not find. Of too many it only says how many: a person has to approve. */
   async function suspect(open: SyncRunDocument, isApproved: boolean): Promise<SyncRunDocument> {
     const { requests, mirrored } = await findSuspects(open._id, pulling);
@@ -112,11 +144,13 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       log.warn({ syncRunId: open._id, suspected, mirrored }, 'so many are no longer listed that a person has to approve asking for them');
       return { ...open, suspected, state: SyncState.ASKING };
     }
-    await dueReads.request(connectionId, requests);
-    const keys = requests.map(keyOf);
-    keys.forEach((key) => awaited.add(key));
-    queue.add(keys, false);
+    await makeDue(requests);
     return { ...open, suspected };
+  }
+
+  function moveFeed(feed: 'audit' | 'callbacks', { [feed]: before }: Checkpoint, { [feed]: progress }: SyncRunDocument): Checkpoint {
+    const after = progress === undefined ? before : toFeedCheckpoint(before, progress, settings.overlapMs);
+    return after === undefined ? {} : { [feed]: after };
   }
 
   async function finish(open: SyncRunDocument): Promise<void> {
@@ -128,6 +162,9 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     await checkpoints.put(connectionId, {
       lastFullStarted: open.kind === SyncKind.FULL ? open.startedTime : before.lastFullStarted ?? open.startedTime,
       lastStarted: open.startedTime,
+      listed: { ...before.listed, ...toListedTimes(open.streams) },
+      ...moveFeed('audit', before, open),
+      ...moveFeed('callbacks', before, open),
       ...withLatest(latestOf([before.latestChange, open.latestChange], open.startedTime)),
     });
     log.info({ syncRunId: open._id, read: open.read }, 'a sync run is done');
@@ -146,6 +183,12 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       if (run === undefined) {
         await beginIfDue(requested);
         return current() === undefined ? 'idle' : 'more';
+      }
+      const beside = await readBesideLists(run);
+      if (beside !== undefined) {
+        run = { ...run, ...beside };
+        await syncRuns.save(run);
+        return 'more';
       }
       const stream = run.streams.find(({ done }) => !done);
       if (stream !== undefined && awaited.size < MAX_DUE) {
@@ -183,19 +226,19 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     },
 
     /** A due read is no longer due. */
-    onRead(key: string): void {
+    onRead(key: string, result: ReadResult): void {
       if (awaited.delete(key) && run !== undefined) {
-        run = { ...run, read: run.read + 1 };
+        run = { ...run, read: run.read + 1, ...(result === 'gone' ? { gone: (run.gone ?? 0) + 1 } : {}) };
       }
     },
   };
 }
 
-function advance(stream: StreamProgress, page: Page): StreamProgress {
+function advance(stream: StreamProgress, page: Page, now: Date): StreamProgress {
   const { nextPage: _before, ...rest } = stream;
   return {
     ...rest,
-    ...(page.next === undefined ? {} : { nextPage: page.next }),
+    ...(page.next === undefined ? { doneTime: now } : { nextPage: page.next }),
     done: page.next === undefined,
     listed: stream.listed + page.entities.length,
     total: page.total,
@@ -210,4 +253,8 @@ function latestOf(times: readonly (Date | undefined)[], notAfter: Date): Date | 
 
 function withLatest(latestChange: Date | undefined) {
   return latestChange === undefined ? {} : { latestChange };
+}
+
+export function toListedTimes(streams: readonly StreamProgress[]): Record<string, Date> {
+  return Object.fromEntries(streams.flatMap(({ name, doneTime }) => (doneTime === undefined ? [] : [[name, doneTime]])));
 }

@@ -1,12 +1,15 @@
-import { type ConnectorServiceDefinition } from '@secondlook/contracts';
-import { type Authenticated } from '@secondlook/kit';
+import { type ConnectorServiceDefinition, type IngestionServiceDefinition } from '@secondlook/contracts';
+import { type Authenticated, type GrpcClient } from '@secondlook/kit';
 import { type ServiceImplementation } from 'nice-grpc';
 
+import { type Checkpoints } from '../store/checkpoints';
 import { type Connections } from '../store/connections';
+import { type Observations } from '../store/observations';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
 import { createCreateConnection } from './create-connection';
 import { createCreateTenant } from './create-tenant';
+import { createGetConnectionHealth } from './get-connection-health';
 import { createGetTenant } from './get-tenant';
 import { createListConnections } from './list-connections';
 import { createListSyncRuns } from './list-sync-runs';
@@ -22,6 +25,10 @@ export interface Parts {
   readonly tenants: Tenants;
   readonly connections: Connections;
   readonly syncRuns: SyncRuns;
+  readonly checkpoints: Checkpoints;
+  readonly observations: Observations;
+  readonly ingestion: GrpcClient<IngestionServiceDefinition>;
+  readonly incrementalEveryMs: number;
   /** Something changed that the connection's worker should look at. */
   readonly wake: (connectionId: string) => void;
 }
@@ -40,5 +47,6 @@ export function createConnectorService(parts: Parts): ServiceImplementation<Conn
     startSync: createStartSync(parts),
     reconcile: createReconcile(parts),
     listSyncRuns: createListSyncRuns(parts),
+    getConnectionHealth: createGetConnectionHealth(parts),
   };
 }

@@ -29,3 +29,9 @@ export function textAt(parent: JsonObject, key: string): string | undefined {
   const value = parent[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** A point in time, in any spelling that Date reads; undefined when it is none. */
+export function timeIn(text: string | undefined): Date | undefined {
+  const time = new Date(text ?? Number.NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}

@@ -26,9 +26,12 @@ export interface Source {
   read(kind: ReadKind, externalId: string, reading: Reading): Promise<readonly SourceRecord[] | undefined>;
   /** Whether the ATS still answers for an entity: what makes a 404 on another one believable. */
   isThere(kind: ReadKind, externalId: string, call: AtsCall): Promise<boolean>;
-  /** Lists of reference data, verbatim. */
-  readReference(call: AtsCall, toRecord: ToRecord): AsyncGenerator<SourceRecord>;
+  /** Its lists of reference data. */
+  readonly referenceLists: readonly string[];
+  /** One of them, verbatim; undefined when the credential may not read it. */
+  readReference(name: string, call: AtsCall, toRecord: ToRecord): Promise<SourceRecord | undefined>;
   readonly webhooks: SourceWebhooks;
+  readonly audit: SourceAudit;
 }
 
 /** One call to the ATS: takes a slot of the connection's limiter, retries what may pass, and draws a read position before it is sent. */
@@ -38,7 +41,8 @@ export interface AtsRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the connection's base URL. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | undefined>>;
+  /** A parameter with several values is repeated. */
+  readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body?: unknown;
   /** Longer bodies are cut, and the answer says so. */
   readonly maxBytes?: number;
@@ -93,12 +97,20 @@ export interface Reading {
 }
 
 export interface SourceWebhooks {
+  /** The ATS's name of the permission they need. */
+  readonly permission: string;
+  /** The events the mirror wants. */
+  readonly events: readonly string[];
   /** Registers a callback, or finds the registration there is. Idempotent. */
   register(call: AtsCall, registration: Registration): Promise<RegisterOutcome>;
   /** Succeeds when absent. */
   remove(call: AtsCall, subscriptionId: string): Promise<void>;
+  /** How a registration is doing. */
+  check(call: AtsCall, subscriptionId: string): Promise<Subscription>;
+  /** One page of the deliveries that failed, as the ATS's own log has them; a delivery that was tried again may be there again. */
+  listFailed(request: FailedRequest, call: AtsCall): Promise<FailedPage>;
   /** What a delivery asks for. Anything not understood is `ignore`. */
-  toRequest(eventName: string, body: Uint8Array): WebhookRequest;
+  toRequest(eventName: string, body: Uint8Array): SourceRequest;
 }
 
 export interface Registration {
@@ -111,8 +123,69 @@ export interface Registration {
 
 export type RegisterOutcome = 'active' | 'not_permitted';
 
-export type WebhookRequest =
+/** `suspended`: the ATS stopped calling. `missing`: somebody removed it, or it is another credential's. */
+export type SubscriptionState = 'active' | 'suspended' | 'missing' | 'not_permitted';
+
+export interface Subscription {
+  readonly state: SubscriptionState;
+  /** The events it is subscribed to; undefined where the ATS does not say. */
+  readonly events: readonly string[] | undefined;
+}
+
+export interface FailedRequest {
+  readonly subscriptionId: string;
+  /** From the previous page; absent at the first. */
+  readonly cursor: string | undefined;
+  readonly since: Date;
+}
+
+export interface FailedPage {
+  readonly deliveries: readonly FailedDelivery[];
+  readonly next: string | undefined;
+  /** When it was asked for, by the ATS's clock. */
+  readonly askedTime: Date | undefined;
+}
+
+export interface FailedDelivery {
+  readonly eventId: string;
+  readonly eventName: string;
+  readonly body: Buffer;
+}
+
+/** What something the ATS told asks for. */
+export type SourceRequest =
   | { readonly action: 'read'; readonly kind: ReadKind; readonly externalId: string }
-  | { readonly action: 'delete'; readonly kind: ReadKind; readonly externalId: string }
+  /** It is gone; merged into another one where that is known. */
+  | { readonly action: 'delete'; readonly kind: ReadKind; readonly externalId: string; readonly mergedInto?: string | undefined }
   | { readonly action: 'ignore' };
 
+/** What happened at the ATS, event by event: it tells of deletions, which no list shows. */
+export interface SourceAudit {
+  /** The ATS's name of the permission it needs. */
+  readonly permission: string;
+  /** One page. Throws UnexpectedAnswerError for a page that cannot be understood. */
+  listPage(request: AuditRequest, call: AtsCall): Promise<AuditPage | 'not_permitted'>;
+}
+
+export interface AuditRequest {
+  /** From the previous page; absent at the first. */
+  readonly cursor: string | undefined;
+  readonly since: Date;
+  /** Changes are asked for too: nobody else told of them all the time. */
+  readonly withChanges: boolean;
+  /** The event came before: no call is spent on it. */
+  isSeen(eventId: string): boolean;
+}
+
+export interface AuditPage {
+  readonly events: readonly AuditEvent[];
+  readonly next: string | undefined;
+  /** When it was asked for, by the ATS's clock. */
+  readonly askedTime: Date | undefined;
+}
+
+export interface AuditEvent {
+  readonly id: string;
+  readonly time: Date;
+  readonly requests: readonly SourceRequest[];
+}

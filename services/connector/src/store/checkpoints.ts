@@ -1,5 +1,7 @@
 import { type Db } from 'mongodb';
 
+import { type FeedCheckpoint } from '../domain/feed';
+
 /** What finished passes of a connection leave for the next. */
 export interface Checkpoint {
   /** When the last finished full pass began, by our clock. */
@@ -8,6 +10,10 @@ export interface Checkpoint {
   readonly lastStarted?: Date;
   /** The latest change that a list showed, by the ATS's clock: an incremental pass begins there, with an overlap. */
   readonly latestChange?: Date;
+  /** When each list was last read to its end, by our clock. */
+  readonly listed?: Readonly<Partial<Record<string, Date>>>;
+  readonly audit?: FeedCheckpoint;
+  readonly callbacks?: FeedCheckpoint;
 }
 
 export type Checkpoints = ReturnType<typeof createCheckpoints>;

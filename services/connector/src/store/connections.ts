@@ -37,7 +37,16 @@ export interface WebhookRegistration {
   readonly callbackPath: string;
   readonly subscriptionId?: string;
   readonly sealedSigningKeys: readonly string[];
+  /** Not tried again before. */
   readonly retryAt?: Date;
+  /** Why it is not active, for people; empty while it is. */
+  readonly problem?: string;
+  /** What it is subscribed to, as the ATS last said. */
+  readonly events?: readonly string[];
+  /** When it was last found suspended. */
+  readonly suspendedTime?: Date;
+  /** Since when it is active. */
+  readonly activeTime?: Date;
 }
 
 export interface NewConnection extends Pick<ConnectionDocument, 'tenantId' | 'source' | 'baseUrl' | 'displayName' | 'allowPrivateNetwork'> {

@@ -9,6 +9,7 @@ import { createCheckpoints } from './checkpoints';
 import { createConnections } from './connections';
 import { createDueReads } from './due-reads';
 import { createLeases } from './leases';
+import { createObservations } from './observations';
 import { createSightings } from './sightings';
 import { createSyncRuns } from './sync-runs';
 import { createTenants } from './tenants';
@@ -43,6 +44,7 @@ export function createStores({ database, nats, keyEncryption, instanceId, runnin
     sightings: createSightings(database),
     syncRuns: createSyncRuns(database),
     checkpoints: createCheckpoints(database),
+    observations: createObservations(database),
   };
 }
 

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { SyncState, type SyncKind, type SyncRun } from '@secondlook/contracts';
 import { type Db } from 'mongodb';
 
+import { type FeedProgress } from '../domain/feed';
+
 /** A pass over the streams of a connection. How far each list has been read is part of it: the checkpoint moves with the document. */
 export interface SyncRunDocument {
   readonly _id: string;
@@ -14,9 +16,17 @@ export interface SyncRunDocument {
   /** Only what the ATS changed since; absent for a full pass. */
   readonly changedSince?: Date;
   readonly streams: readonly StreamProgress[];
+  /** Absent when the ATS refused it lately. */
+  readonly audit?: FeedProgress;
+  /** The ATS's log of failed deliveries; absent without a subscription. */
+  readonly callbacks?: FeedProgress;
+  /** Lists of reference data still to be read; absent for an incremental pass, which reads none. */
+  readonly references?: readonly string[];
   /** The latest change that a list showed, by the ATS's clock. */
   readonly latestChange?: Date;
   readonly read: number;
+  /** Of those read, how many the ATS denied; absent while none. */
+  readonly gone?: number;
   readonly due: number;
   readonly error: string;
   /** Of a full pass, once its lists were compared with the mirror. */
@@ -28,8 +38,14 @@ export interface StreamProgress {
   /** Where the next page begins; absent at the first. */
   readonly nextPage?: string;
   readonly done: boolean;
+  /** When its last page was read. */
+  readonly doneTime?: Date;
   readonly listed: number;
   readonly total: number;
+}
+
+export interface NewRun extends Pick<SyncRunDocument, 'kind' | 'startedTime' | 'changedSince' | 'audit' | 'callbacks' | 'references'> {
+  readonly streams: readonly string[];
 }
 
 /** Days of passes; older ones say nothing to anybody. */
@@ -41,14 +57,12 @@ export function createSyncRuns(database: Db) {
   const runs = database.collection<SyncRunDocument>('sync_runs');
 
   return {
-    async begin(connectionId: string, kind: SyncKind, changedSince: Date | undefined, streams: readonly string[], startedTime: Date): Promise<SyncRunDocument> {
+    async begin(connectionId: string, { streams, ...beginning }: NewRun): Promise<SyncRunDocument> {
       const run: SyncRunDocument = {
         _id: randomUUID(),
         connectionId,
-        kind,
         state: SyncState.OPEN,
-        startedTime,
-        ...(changedSince === undefined ? {} : { changedSince }),
+        ...beginning,
         streams: streams.map((name) => ({ name, done: false, listed: 0, total: 0 })),
         read: 0,
         due: 0,
@@ -83,7 +97,7 @@ export function createSyncRuns(database: Db) {
   };
 }
 
-export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
+export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, gone = 0, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
   const sum = (count: (stream: StreamProgress) => number) => streams.reduce((total, stream) => total + count(stream), 0);
   return {
     syncRunId: _id,
@@ -95,6 +109,7 @@ export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTi
     listed: sum(({ listed }) => listed),
     total: sum(({ total }) => total),
     read,
+    gone,
     due,
     error,
     suspected,

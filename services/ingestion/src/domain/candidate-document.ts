@@ -44,7 +44,7 @@ export interface CandidateDocument {
   readonly nextChangeAt?: Date;
 }
 
-/** What a deletion leaves: terminal for every part and fold. */
+/** What a deletion leaves: terminal for every part and fold. It may only learn of a merge. */
 export interface CandidateTombstone {
   readonly _id: string;
   readonly version: number;
@@ -52,6 +52,8 @@ export interface CandidateTombstone {
   readonly deleted: true;
   /** Blobs still to be removed; empty once they are. */
   readonly purge: readonly string[];
+  /** It was merged: the id of the candidate that goes on. */
+  readonly mergedInto?: string;
 }
 
 /** A record as the source sent it. */

@@ -235,6 +235,19 @@ describe('a deleted candidate', () => {
     );
   });
 
+  it('learns once whom it was merged into, also after it was taken for a plain deletion, and never of itself', () => {
+    const into = (mergedIntoExternalId: string): Finding => ({ kind: 'deletion', mergedIntoExternalId });
+    const mergedInto = context.idOf('candidate', 'c2');
+    const plain = fold(undefined, [detail(at(1)), { kind: 'deletion' }]).next;
+    const merged = fold(plain, [into('c2')]);
+    expect(merged).toMatchObject({ changed: true, outcomes: ['kept'], next: { deleted: true, version: 2, mergedInto } });
+    expect(fold(undefined, [into('c2'), { kind: 'deletion' }]).next).toMatchObject({ deleted: true, version: 1, mergedInto });
+    for (const again of [into('c2'), into('c3'), { kind: 'deletion' } satisfies Finding]) {
+      expect(fold(merged.next, [again])).toEqual({ next: undefined, changed: false, outcomes: ['superseded'] });
+    }
+    expect(fold(plain, [into('c1')])).toEqual({ next: undefined, changed: false, outcomes: ['superseded'] });
+  });
+
   it('keeps nothing of the person but the keys of the bytes to remove', () => {
     const live = open(fold(undefined, [detail(at(1), { firstName: 'Jo', email: 'jo@example.org' }), attachment(at(2), 'f1')]).next);
     expect(fold(live, [{ kind: 'deletion' }]).next).toEqual({ _id: 'candidate-1', version: 2, revision: 2, deleted: true, purge: blobsOf(live) });

@@ -9,7 +9,8 @@ import { type OpaqueIds } from './opaque-id';
 /** A finding about one candidate, to be folded into its document. Any order gives the same document. */
 export type Finding =
   | { readonly kind: 'record'; readonly record: CandidateRecord; readonly read: ReadPosition }
-  | { readonly kind: 'deletion' }
+  /** Perhaps because it was merged into another. */
+  | { readonly kind: 'deletion'; readonly mergedIntoExternalId?: string }
   | { readonly kind: 'text'; readonly text: TextPart }
   | { readonly kind: 'decision'; readonly decision: Decision }
   | { readonly kind: 'facts'; readonly facts: FactSet }
@@ -63,11 +64,11 @@ interface Step {
 
 function foldOne(state: StoredCandidate | undefined, finding: Finding, context: FoldContext): Step {
   if (state?.deleted === true) {
-    return { state, outcome: 'superseded' };
+    return finding.kind === 'deletion' ? foldMerge(state, finding.mergedIntoExternalId, context) : { state, outcome: 'superseded' };
   }
   switch (finding.kind) {
     case 'deletion':
-      return { state: bury(state, context), outcome: 'kept' };
+      return { state: foldMerge(bury(state, context), finding.mergedIntoExternalId, context).state, outcome: 'kept' };
     case 'record': {
       const { document, outcome } = foldRecord(state ?? emptyDocument(context), finding.record, finding.read);
       if (sizeOf(document) > MAX_DOCUMENT_BYTES) {
@@ -112,6 +113,13 @@ function emptyDocument({ candidateId, connectionId, source, externalId, now }: F
 /** Also for an id never seen before: a late record must find the tombstone. */
 function bury(state: CandidateDocument | undefined, { candidateId }: FoldContext): CandidateTombstone {
   return { _id: candidateId, version: 0, revision: 0, deleted: true, purge: state === undefined ? [] : blobsOf(state) };
+}
+
+/** A tombstone learns once whom it was merged into, also after it was taken for a plain deletion: nothing else changes it. */
+function foldMerge(state: CandidateTombstone, intoExternalId: string | undefined, { externalId, idOf }: FoldContext): Step {
+  return intoExternalId === undefined || intoExternalId === externalId || state.mergedInto !== undefined
+    ? { state, outcome: 'superseded' }
+    : { state: { ...state, mergedInto: idOf('candidate', intoExternalId) }, outcome: 'kept' };
 }
 
 function foldText(state: CandidateDocument, text: TextPart): Step {

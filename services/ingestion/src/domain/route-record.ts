@@ -26,7 +26,8 @@ export function routeRecord({ record, read, connectionId, source, unsendableReas
     return { entity: 'none', externalId, reason: unsendableReason };
   }
   if (record.$case === 'candidateDeletion') {
-    return { entity: 'candidate', externalId, finding: { kind: 'deletion' } };
+    const { mergedIntoExternalId } = record.value;
+    return { entity: 'candidate', externalId, finding: { kind: 'deletion', ...(mergedIntoExternalId === '' ? {} : { mergedIntoExternalId }) } };
   }
   if (record.$case === 'jobDeletion') {
     return { entity: 'job', externalId, finding: { kind: 'deletion' } };

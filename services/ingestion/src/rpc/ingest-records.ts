@@ -81,10 +81,15 @@ function toFindings(candidateId: string, items: readonly CandidateItem[]) {
   const [first] = items;
   return {
     candidateId,
-    cause: items.some(({ finding }) => finding.kind === 'deletion') ? 'deletion' : 'record',
+    cause: causeOf(items),
     findings: items.map(({ finding }) => finding),
     ...(first === undefined ? {} : { origin: { connectionId: first.record.connectionId, source: first.record.source, externalId: first.externalId } }),
   };
+}
+
+function causeOf(items: readonly CandidateItem[]): string {
+  const deletions = items.flatMap(({ finding }) => (finding.kind === 'deletion' ? [finding] : []));
+  return deletions.some(({ mergedIntoExternalId }) => mergedIntoExternalId !== undefined) ? 'merge' : deletions.length > 0 ? 'deletion' : 'record';
 }
 
 function toOutcome(outcome: FoldOutcome): RecordOutcome {

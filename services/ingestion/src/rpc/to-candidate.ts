@@ -8,10 +8,10 @@ export interface Showing {
   readonly textOf: (candidateId: string, sha256: string) => DocumentText | undefined;
 }
 
-/** A kept candidate as others see it. Of a tombstone nothing but id and version. */
+/** A kept candidate as others see it. Of a tombstone nothing but id, version, and whom it was merged into. */
 export function toCandidate(document: StoredCandidate, { includeParts, textOf }: Showing): Candidate {
   if (document.deleted) {
-    return { ...empty, candidateId: document._id, version: document.version, deleted: true };
+    return { ...empty, candidateId: document._id, version: document.version, deleted: true, mergedIntoId: document.mergedInto ?? '' };
   }
   const { _id, version, connectionId, externalId, mirroredTime, assembled, decision } = document;
   const parts = includeParts ? toParts(document) : [];
@@ -66,6 +66,7 @@ const empty: Candidate = {
   decision: undefined,
   facts: undefined,
   parts: [],
+  mergedIntoId: '',
 };
 
 function toParts({ detail, applications, attachments }: CandidateDocument): Part[] {

@@ -105,6 +105,8 @@ describe('a kept decision', () => {
     const tombstone = fold(first, { kind: 'deleted', candidateVersion: 4 }).next;
     expect(tombstone).toEqual({ _id: 'c1', version: 2, revision: 2, deleted: true, candidateVersion: 4, keys: [] });
     expect(fold(tombstone, some)).toEqual({ next: undefined, changed: false });
+    expect(fold(tombstone, { kind: 'deleted', candidateVersion: 5 })).toMatchObject({ changed: false, next: { version: 2, revision: 3, deleted: true, candidateVersion: 5 } });
+    expect(fold(tombstone, { kind: 'deleted', candidateVersion: 4 })).toEqual({ next: undefined, changed: false });
     expect(tombstone && toDecision(tombstone)).toMatchObject({ candidateId: 'c1', version: 2, deleted: true, outcome: Outcome.UNSPECIFIED, evidence: [] });
   });
 });

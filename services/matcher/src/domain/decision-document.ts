@@ -23,10 +23,12 @@ export type Finding =
 /** An equal input hash raises only what was seen; what was decided on an older candidate is dropped. A tombstone is final. */
 export function foldDecision(stored: DecisionDocument | undefined, candidateId: string, finding: Finding, now: Date): { next: DecisionDocument | undefined; changed: boolean } {
   const state: DecisionDocument = stored ?? { _id: candidateId, version: 0, revision: 0, deleted: false, candidateVersion: 0, keys: [] };
-  if (state.deleted) {
-    return { next: undefined, changed: false };
-  }
   const revision = state.revision + 1;
+  if (state.deleted) {
+    // A tombstone may learn of a merge: nothing else of it changes, but comparators want to know what was seen.
+    const isNewer = finding.kind === 'deleted' && finding.candidateVersion > state.candidateVersion;
+    return { next: isNewer ? { ...state, revision, candidateVersion: finding.candidateVersion } : undefined, changed: false };
+  }
   const version = state.version + 1;
   const candidateVersion = Math.max(state.candidateVersion, finding.candidateVersion);
   if (finding.kind === 'deleted') {

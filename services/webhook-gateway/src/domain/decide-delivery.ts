@@ -19,6 +19,8 @@ export interface KnownCallback {
 }
 
 const MAX_ID_LENGTH = 200;
+/** Bodies hold ids only. */
+export const MAX_BODY_BYTES = 16 << 10;
 
 /** Pure: no answer holds anything of a key or of the body. */
 export function decideDelivery({ body, headers }: CallbackRequest, callback: KnownCallback | undefined, nowMs: number): Decision {
@@ -46,10 +48,17 @@ export function decideDelivery({ body, headers }: CallbackRequest, callback: Kno
   if (!isSigned(header('smartrecruiters-signature'), signed, body, callback.signingKeys)) {
     return refuse(401, 'signature missing or wrong');
   }
-  if (!isShortWord(signed.eventId) || !isShortWord(signed.eventName)) {
-    return refuse(400, 'event-id and event-name must be set');
+  const { eventId, eventName } = signed;
+  const problem = findProblem({ eventId, eventName, body });
+  return problem === undefined ? { action: 'keep', eventId, eventName } : refuse(400, problem);
+}
+
+/** What keeps a delivery from being one, whoever vouches for it; undefined when nothing does. */
+export function findProblem({ eventId, eventName, body }: { eventId: string; eventName: string; body: Buffer }): string | undefined {
+  if (!isShortWord(eventId) || !isShortWord(eventName)) {
+    return 'event-id and event-name must be set';
   }
-  return isJsonObject(body) ? { action: 'keep', eventId: signed.eventId, eventName: signed.eventName } : refuse(400, 'body is not a JSON object');
+  return isJsonObject(body) ? undefined : 'body is not a JSON object';
 }
 
 /** The secret is echoed only while we are activating: otherwise anybody could have it echoed. */

@@ -5,13 +5,11 @@ import { currentTraceparent, inSpan, SpanKind, withDeadline, type Publisher, typ
 import express, { type NextFunction, type Request, type Response } from 'express';
 
 import { type Config } from '../config';
-import { decideDelivery } from '../domain/decide-delivery';
+import { decideDelivery, MAX_BODY_BYTES } from '../domain/decide-delivery';
 import { type GatewayMetrics } from '../metrics';
 import { type CallbackDocument, type Callbacks } from '../store/callbacks';
 import { deliveryIdOf, type Inbox } from '../store/inbox';
 
-/** Bodies hold ids only. */
-const MAX_BODY_BYTES = 16 << 10;
 /** The source gives up after 5 s; better it hears before that that it should come again. */
 const ANSWER_MS = 4_000;
 
@@ -58,10 +56,10 @@ export async function startWebhookServer(parts: Parts, running: Running<Config>)
     const { eventId, eventName } = decision;
     const { tenantId, connectionId } = callback;
     const delivery = { path, eventId, eventName, tenantId, connectionId, body, traceparent: currentTraceparent() ?? '' };
-    const isNews = await withDeadline(parts.inbox.keep(delivery), ANSWER_MS, () => new Error('the inbox is too slow'));
+    const state = await withDeadline(parts.inbox.keep(delivery), ANSWER_MS, () => new Error('the inbox is too slow'));
     parts.metrics.webhookAnswered('kept');
     response.status(202).end();
-    if (isNews) {
+    if (state !== 'closed') {
       await announce(tenantId, deliveryIdOf(path, eventId), eventName);
     }
   }

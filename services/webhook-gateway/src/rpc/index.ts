@@ -8,6 +8,7 @@ import { createCloseDelivery } from './close-delivery';
 import { createGetDelivery } from './get-delivery';
 import { createListOpenDeliveries } from './list-open-deliveries';
 import { createPutCallback } from './put-callback';
+import { createPutDelivery } from './put-delivery';
 import { createRemoveCallback } from './remove-callback';
 
 export interface Parts {
@@ -19,6 +20,7 @@ export function createWebhookGatewayService(parts: Parts): ServiceImplementation
   return {
     putCallback: createPutCallback(parts),
     removeCallback: createRemoveCallback(parts),
+    putDelivery: createPutDelivery(parts),
     getDelivery: createGetDelivery(parts),
     listOpenDeliveries: createListOpenDeliveries(parts),
     closeDelivery: createCloseDelivery(parts),

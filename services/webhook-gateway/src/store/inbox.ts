@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { type Delivery } from '@secondlook/contracts';
 import { Binary, MongoBulkWriteError, type Db } from 'mongodb';
 
@@ -13,6 +15,8 @@ interface InboxDocument {
   readonly receivedTime: Date;
   readonly traceparent: string;
   readonly closedTime?: Date;
+  /** Names the write, so that a batch can tell which of its writes took place. */
+  readonly write: string;
 }
 
 /** The open deliveries, beside the inbox: a small collection, so that listing them scans nothing else. */
@@ -31,6 +35,9 @@ export interface ReceivedDelivery {
   readonly traceparent: string;
 }
 
+/** What a delivery was when it came: not known, known and waiting, or known and applied. */
+export type Kept = 'new' | 'open' | 'closed';
+
 const DUPLICATE_KEY = 11_000;
 const KEPT_MS = 35 * 24 * 60 * 60_000;
 
@@ -40,33 +47,32 @@ export function createInbox(database: Db, now: () => Date) {
   const inbox = database.collection<InboxDocument>('inbox');
   const open = database.collection<OpenDocument>('open_deliveries');
 
-  /** Answers for each whether it was closed already. */
-  async function insertAll(deliveries: readonly ReceivedDelivery[]): Promise<boolean[]> {
-    const ids = deliveries.map(({ path, eventId }) => deliveryIdOf(path, eventId));
-    const documents = deliveries.map(({ path, eventId, body, ...delivery }) => ({ _id: deliveryIdOf(path, eventId), ...delivery, body: new Binary(body), receivedTime: now() }));
+  async function insertAll(deliveries: readonly ReceivedDelivery[]): Promise<Kept[]> {
+    const receivedTime = now();
+    const documents = deliveries.map(({ path, eventId, body, ...delivery }) => ({ _id: deliveryIdOf(path, eventId), ...delivery, body: new Binary(body), receivedTime, write: randomUUID() }));
     try {
       await inbox.bulkWrite(documents.map((document) => ({ insertOne: { document } })), { ordered: false });
-      return ids.map(() => false);
+      return documents.map(() => 'new');
     } catch (error) {
       if (!(error instanceof MongoBulkWriteError && error.code === DUPLICATE_KEY)) {
         throw error;
       }
-      const held = await inbox.find({ _id: { $in: ids } }, { projection: { closedTime: 1 } }).toArray();
-      const closed = new Set(held.flatMap(({ _id, closedTime }) => (closedTime === undefined ? [] : [_id])));
-      return ids.map((id) => closed.has(id));
+      const held = await inbox.find({ _id: { $in: documents.map(({ _id }) => _id) } }, { projection: { closedTime: 1, write: 1 } }).toArray();
+      const byId = new Map(held.map((document) => [document._id, document]));
+      return documents.map(({ _id, write }) => (byId.get(_id)?.closedTime !== undefined ? 'closed' : byId.get(_id)?.write === write ? 'new' : 'open'));
     }
   }
 
-  async function keepAll(deliveries: readonly ReceivedDelivery[]): Promise<boolean[]> {
-    const areClosed = await insertAll(deliveries);
-    const opened = deliveries.filter((_delivery, index) => areClosed[index] !== true);
+  async function keepAll(deliveries: readonly ReceivedDelivery[]): Promise<Kept[]> {
+    const kept = await insertAll(deliveries);
+    const opened = deliveries.filter((_delivery, index) => kept[index] !== 'closed');
     if (opened.length > 0) {
       await open.bulkWrite(
         opened.map(({ path, eventId, tenantId }) => ({ updateOne: { filter: { _id: deliveryIdOf(path, eventId) }, update: { $set: { tenantId } }, upsert: true } })),
         { ordered: false },
       );
     }
-    return areClosed.map((isClosed) => !isClosed);
+    return kept;
   }
 
   interface Closing {
@@ -95,9 +101,9 @@ export function createInbox(database: Db, now: () => Date) {
   return {
     /**
      * Journaled when this resolves: then 202 may be said. A delivery that comes again is kept once; one that an earlier attempt
-     * left half written is completed. True when somebody should be told.
+     * left half written is completed. Unless it is closed already, somebody should be told.
      */
-    keep: (delivery: ReceivedDelivery): Promise<boolean> => keepOne(delivery),
+    keep: (delivery: ReceivedDelivery): Promise<Kept> => keepOne(delivery),
 
     async find(tenantId: string, deliveryIds: readonly string[]): Promise<Delivery[]> {
       const found = await inbox.find({ _id: { $in: [...deliveryIds] } }).toArray();

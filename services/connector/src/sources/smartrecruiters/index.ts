@@ -1,8 +1,9 @@
 import { type AnswerHeaders, type Source } from '../source';
+import { audit } from './audit';
 import { listPage } from './list-page';
 import { readCandidate } from './read-candidate';
 import { readJob } from './read-job';
-import { readReference } from './read-reference';
+import { readReference, referenceLists } from './read-reference';
 import { verify } from './verify';
 import { webhooks } from './webhooks';
 
@@ -23,8 +24,10 @@ export const smartrecruiters: Source = {
   read: (kind, externalId, reading) => (kind === 'candidate' ? readCandidate(externalId, reading) : readJob(externalId, reading)),
   isThere: async (kind, externalId, call) =>
     (await call({ path: `/${kind === 'candidate' ? 'candidates' : 'jobs'}/${encodeURIComponent(externalId)}` })).status === 200,
+  referenceLists,
   readReference,
   webhooks,
+  audit,
 };
 
 function numberIn(headers: AnswerHeaders, name: string, least: number): number | undefined {

@@ -1,5 +1,5 @@
 import { UnexpectedAnswerError } from '../errors';
-import { isObject, parseObject, textAt, type JsonObject } from '../json';
+import { isObject, parseObject, textAt, timeIn, type JsonObject } from '../json';
 import { type AtsCall, type Page, type PageRequest } from '../source';
 
 const PAGE_SIZE = '100';
@@ -36,6 +36,5 @@ export async function listPage(stream: string, { cursor, changedSince }: PageReq
 
 function toEntity(item: JsonObject) {
   const externalId = textAt(item, 'id');
-  const updated = new Date(textAt(item, 'lastActivityOn') ?? textAt(item, 'updatedOn') ?? Number.NaN);
-  return externalId === undefined ? [] : [{ externalId, updatedTime: Number.isNaN(updated.getTime()) ? undefined : updated }];
+  return externalId === undefined ? [] : [{ externalId, updatedTime: timeIn(textAt(item, 'lastActivityOn') ?? textAt(item, 'updatedOn')) }];
 }

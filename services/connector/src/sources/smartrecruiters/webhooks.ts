@@ -1,8 +1,8 @@
 import { AtsRefusedError, UnexpectedAnswerError } from '../errors';
 import { isObject, parseJson, parseObject, textAt, type JsonObject } from '../json';
-import { type AtsAnswer, type AtsCall, type Registration, type RegisterOutcome, type SourceWebhooks, type WebhookRequest } from '../source';
-
-const SUBSCRIPTIONS = '/webhooks-api/v201907/subscriptions';
+import { type AtsAnswer, type AtsCall, type Registration, type RegisterOutcome, type SourceRequest, type SourceWebhooks } from '../source';
+import { checkSubscription, listFailed, SUBSCRIPTIONS } from './callbacks-log';
+import { nextPageIn } from './next-page';
 
 /** What the mirror must hear of (API reference §7.3). There is no event for a removed application or a deleted job. */
 const EVENTS = [
@@ -20,6 +20,9 @@ const EVENTS = [
 ];
 
 export const webhooks: SourceWebhooks = {
+  permission: 'webhooks_manage',
+  events: EVENTS,
+
   async register(call, registration) {
     try {
       return await ensureActive(call, registration);
@@ -35,6 +38,9 @@ export const webhooks: SourceWebhooks = {
     const answer = await call({ method: 'DELETE', path: `${SUBSCRIPTIONS}/${encodeURIComponent(subscriptionId)}` });
     requireOneOf(answer, [200, 204, 404], 'DELETE of a webhook subscription');
   },
+
+  check: checkSubscription,
+  listFailed,
 
   toRequest(eventName, body) {
     const ids = parseIds(body);
@@ -80,11 +86,6 @@ async function findSubscription(call: AtsCall, callbackUrl: string): Promise<Jso
   return undefined;
 }
 
-function nextPageIn({ headers }: AtsAnswer): string | undefined {
-  const next = /<[^>]*[?&]page_id=([^&>]+)[^>]*>;\s*rel="?next"?/.exec(String(headers['link'] ?? ''))?.[1];
-  return next === undefined ? undefined : decodeURIComponent(next);
-}
-
 async function createSubscription(call: AtsCall, callbackUrl: string): Promise<JsonObject> {
   const answer = await call({ method: 'POST', path: SUBSCRIPTIONS, body: { callbackUrl, events: EVENTS } });
   requireOneOf(answer, [200, 201], 'POST of a webhook subscription');
@@ -117,7 +118,7 @@ function parseIds(body: Uint8Array): Partial<Record<string, string>> {
   }
 }
 
-function toReadOrDelete(kind: 'candidate' | 'job', eventName: string, externalId: string | undefined): WebhookRequest {
+function toReadOrDelete(kind: 'candidate' | 'job', eventName: string, externalId: string | undefined): SourceRequest {
   if (externalId === undefined || externalId === '') {
     return { action: 'ignore' };
   }
