@@ -7,8 +7,9 @@ import { type Blobs } from '../store/blobs';
 import { type Candidates } from '../store/candidates';
 import { type IdKeys } from '../store/id-keys';
 import { type Jobs } from '../store/jobs';
+import { type MirrorRecords } from '../store/mirror-records';
 import { type Quarantine } from '../store/quarantine';
-import { type ReferenceLists } from '../store/reference-lists';
+import { type RetryQuarantined } from '../store/retry-quarantined';
 import { createFindStale } from './find-stale';
 import { createGetAttachment } from './get-attachment';
 import { createGetCandidates } from './get-candidates';
@@ -17,16 +18,17 @@ import { createIngestRecords } from './ingest-records';
 import { createListMirrored } from './list-mirrored';
 import { createListQuarantine } from './list-quarantine';
 import { createPutBlob } from './put-blob';
+import { createRetryQuarantine } from './retry-quarantine';
 
 export interface Parts {
   readonly blobs: Blobs;
   readonly candidates: Candidates;
   readonly jobs: Jobs;
-  readonly references: ReferenceLists;
+  readonly mirrorRecords: MirrorRecords;
   readonly quarantine: Quarantine;
+  readonly retryQuarantined: RetryQuarantined;
   readonly idKeys: IdKeys;
   readonly metrics: IngestionMetrics;
-  readonly now: () => Date;
 }
 
 export function createIngestionService(parts: Parts): ServiceImplementation<IngestionServiceDefinition, Authenticated> {
@@ -47,5 +49,6 @@ export function createIngestionService(parts: Parts): ServiceImplementation<Inge
     getAttachment: createGetAttachment(parts),
     listMirrored: createListMirrored(parts),
     listQuarantine: createListQuarantine(parts),
+    retryQuarantine: createRetryQuarantine(parts),
   };
 }

@@ -9,8 +9,10 @@ import { ensureIndexes } from './database';
 import { createExtractions } from './extractions';
 import { createIdKeys } from './id-keys';
 import { createJobs } from './jobs';
+import { createMirrorRecords } from './mirror-records';
 import { createQuarantine } from './quarantine';
 import { createReferenceLists } from './reference-lists';
+import { createRetryQuarantined } from './retry-quarantined';
 
 interface Parts {
   readonly mongo: MongoClient;
@@ -18,12 +20,14 @@ interface Parts {
   readonly directory: TenantDirectory;
   readonly keyEncryption: Sealer;
   readonly running: Running<unknown>;
+  /** The connections a tenant has. */
+  readonly connectionsOf: (tenantId: string) => Promise<ReadonlySet<string>>;
   /** There is text to be read. */
   readonly onTextDue: (tenantId: string) => void;
 }
 
 /** All that ingestion keeps. */
-export function createStores({ mongo, nats, directory, keyEncryption, running, onTextDue }: Parts) {
+export function createStores({ mongo, nats, directory, keyEncryption, running, connectionsOf, onTextDue }: Parts) {
   const now = () => new Date();
   const databases = createTenantDatabases(mongo, 'ingestion', ensureIndexes);
   const announcer = createAnnouncer({
@@ -39,6 +43,8 @@ export function createStores({ mongo, nats, directory, keyEncryption, running, o
   const quarantine = createQuarantine(databases);
   const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine, idKeys, now });
   const jobs = createJobs(databases, announcer);
+  const references = createReferenceLists(databases);
+  const mirrorRecords = createMirrorRecords({ candidates, jobs, references, quarantine, idKeys, now });
   return {
     announcer,
     blobs,
@@ -47,7 +53,9 @@ export function createStores({ mongo, nats, directory, keyEncryption, running, o
     extractions,
     idKeys,
     jobs,
+    mirrorRecords,
     quarantine,
-    references: createReferenceLists(databases),
+    references,
+    retryQuarantined: createRetryQuarantined({ quarantine, blobs, mirrorRecords, connectionsOf }),
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { events } from '@secondlook/contracts';
+import { events, type Record as SourceRecord } from '@secondlook/contracts';
 import { connectMongo, createAnnouncer, type Doorbell, type TenantDatabases } from '@secondlook/kit';
 import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
 import { startEngine, type Engine } from '@secondlook/testkit';
@@ -10,7 +10,7 @@ import { createBlobs, hashBytes } from './blobs';
 import { createCandidates } from './candidates';
 import { ensureIndexes } from './database';
 import { createExtractions } from './extractions';
-import { createQuarantine } from './quarantine';
+import { createQuarantine, quarantineIdOf, type Quarantine, type QuarantinedDocument } from './quarantine';
 import { createReferenceLists } from './reference-lists';
 
 const running = createFakeRunning({});
@@ -77,7 +77,14 @@ describe.each(engines)('blobs %s', (kind) => {
 });
 
 describe.each(engines)('the quarantine %s', (kind) => {
-  const record = (partId: string, reason: string, ms: number, entityId = 'e1') => ({ entityId, connectionId: 'k', kind: 'attachment', externalId: 'c1', partId, reason, quarantinedTime: new Date(ms), bytes: Buffer.from('{') });
+  const keyOf = (partId: string, entityId = 'e1') => ({ entityId, kind: 'attachment', partId });
+  const recordOf = (partId: string, readSeq: number, more: Partial<SourceRecord> = {}): SourceRecord => ({
+    connectionId: 'k', source: 'smartrecruiters', read: { leaseEpoch: 1, readSeq }, unsendableReason: '', ...more,
+    record: { $case: 'attachment', value: { candidateExternalId: 'c1', attachmentExternalId: partId, json: Buffer.from('{'), blobSha256: '', blobSizeBytes: 0, unavailableReason: '' } },
+  });
+  /** Read and set aside at the same moment. */
+  const record = (partId: string, reason: string, ms: number, entityId = 'e1', more: Partial<SourceRecord> = {}) => ({ key: keyOf(partId, entityId), externalId: 'c1', reason, time: new Date(ms), record: recordOf(partId, ms, more) });
+  const entryOf = (quarantine: Quarantine, partId: string) => quarantine.findEntry('acme', quarantineIdOf(keyOf(partId)));
 
   it('holds a record once, with the newest reason, and lists the newest first', async () => {
     const quarantine = createQuarantine(await open(kind));
@@ -90,16 +97,58 @@ describe.each(engines)('the quarantine %s', (kind) => {
     expect((await quarantine.list('acme', 1, 1)).records.map(({ partId }) => partId)).toEqual(['f2']);
   });
 
-  it('lets a record go that was kept after all, and everything of an entity that is gone', async () => {
+  it('counts how often a part was judged and since when it is there, and holds what was read last, as it was sent', async () => {
+    const quarantine = createQuarantine(await open(kind));
+    await quarantine.put('acme', record('f1', 'not JSON', 5));
+    await quarantine.put('acme', record('f1', 'too large', 7));
+    await quarantine.put('acme', record('f1', 'of an earlier read', 6));
+    expect(await entryOf(quarantine, 'f1')).toMatchObject({ reason: 'too large', attempts: 2, sinceTime: new Date(5), quarantinedTime: new Date(7), isWhole: true });
+    expect(await quarantine.findRecord('acme', quarantineIdOf(keyOf('f1')))).toEqual(recordOf('f1', 7));
+    expect(await quarantine.findRecord('acme', quarantineIdOf(keyOf('f2')))).toBeUndefined();
+  });
+
+  it('loses no judgement to writers that race', async () => {
+    const quarantine = createQuarantine(await open(kind));
+    await Promise.all([1, 2, 3, 4].map((ms) => quarantine.put('acme', record('f1', `reason ${ms}`, ms))));
+    expect(await entryOf(quarantine, 'f1')).toMatchObject({ reason: 'reason 4', read: { leaseEpoch: 1, readSeq: 4 } });
+  });
+
+  it('names what was judged by less than is known today, and is there whole', async () => {
+    const databases = await open(kind);
+    const quarantine = createQuarantine(databases);
+    for (const [partId, more] of [['old', {}], ['new', {}], ['torn', { unsendableReason: 'too large' }]] as const) {
+      await quarantine.put('acme', record(partId, 'not JSON', 1, 'e1', more));
+    }
+    for (const partId of ['old', 'torn']) {
+      await (await databases.open('acme')).collection<{ _id: string }>('quarantine').updateOne({ _id: quarantineIdOf(keyOf(partId)) }, { $set: { interpretationVersion: 0 } });
+    }
+    expect(await quarantine.listOutdated('acme')).toEqual([quarantineIdOf(keyOf('old'))]);
+  });
+
+  it('knows what an earlier release set aside, and replaces it', async () => {
+    const databases = await open(kind);
+    const quarantine = createQuarantine(databases);
+    const _id = quarantineIdOf(keyOf('f1'));
+    await (await databases.open('acme')).collection<QuarantinedDocument>('quarantine').insertOne({ _id, connectionId: 'k', kind: 'attachment', externalId: 'c1', partId: 'f1', reason: 'not JSON', quarantinedTime: new Date(1), sizeBytes: 1 });
+    expect([await quarantine.listOutdated('acme'), await quarantine.findRecord('acme', _id)]).toEqual([[], undefined]);
+    await quarantine.put('acme', record('f1', 'too large', 2));
+    expect(await entryOf(quarantine, 'f1')).toMatchObject({ reason: 'too large', attempts: 1 });
+  });
+
+  it('lets a record go when the mirror holds it or what was read later, and everything of an entity or connection that is gone', async () => {
     const quarantine = createQuarantine(await open(kind));
     await quarantine.put('acme', record('f1', 'not JSON', 1));
     await quarantine.put('acme', record('f2', 'not JSON', 2));
     await quarantine.put('acme', record('f1', 'not JSON', 3, 'e2'));
     await quarantine.put('acme', record('f1', 'not JSON', 4, 'e22'));
-    await quarantine.release('acme', [{ entityId: 'e1', kind: 'attachment', partId: 'f1' }, { entityId: 'e1', kind: 'application', partId: 'f2' }]);
-    expect((await quarantine.list('acme', 0, 10)).total).toBe(3);
+    await quarantine.put('acme', record('f1', 'not JSON', 5, 'e3', { connectionId: 'k2' }));
+    await quarantine.release('acme', [{ key: keyOf('f1'), read: { leaseEpoch: 1, readSeq: 1 } }, { key: keyOf('f2'), read: { leaseEpoch: 1, readSeq: 1 } }, { key: { ...keyOf('f2'), kind: 'application' }, read: { leaseEpoch: 2, readSeq: 1 } }]);
+    expect((await quarantine.list('acme', 0, 10)).total).toBe(4);
     await quarantine.removeOf('acme', 'e2');
-    expect((await quarantine.listEntities('acme')).sort()).toEqual(['e1', 'e22']);
+    const { entityIds, connectionIds } = await quarantine.listOrigins('acme');
+    expect([entityIds.sort(), connectionIds.sort()]).toEqual([['e1', 'e22', 'e3'], ['k', 'k2']]);
+    await quarantine.removeOfConnection('acme', 'k');
+    expect((await quarantine.listOrigins('acme')).entityIds).toEqual(['e3']);
   });
 });
 
