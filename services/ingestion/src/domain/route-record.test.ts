@@ -18,7 +18,7 @@ describe('a record', () => {
 
   it('of a deletion needs no read position: it is final', () => {
     const bare = { read: undefined };
-    expect(routeRecord(of({ $case: 'candidateDeletion', value: { candidateExternalId: 'c1', proof: 'webhook' } }, bare), 0)).toEqual({ entity: 'candidate', externalId: 'c1', finding: { kind: 'deletion' } });
+    expect(routeRecord(of({ $case: 'candidateDeletion', value: { candidateExternalId: 'c1', proof: 'webhook' } }, bare), 0)).toEqual({ entity: 'candidate', externalId: 'c1', finding: { kind: 'deletion', proof: 'webhook' } });
     expect(routeRecord(of({ $case: 'jobDeletion', value: { jobExternalId: 'j1', proof: 'not_found' } }, bare), 0)).toEqual({ entity: 'job', externalId: 'j1', finding: { kind: 'deletion' } });
   });
 

@@ -32,7 +32,7 @@ export function routeRecord({ record, read, connectionId, source, unsendableReas
     return { entity: 'none', externalId, reason: unsendableReason };
   }
   if (record.$case === 'candidateDeletion') {
-    return { entity: 'candidate', externalId, finding: { kind: 'deletion' } };
+    return { entity: 'candidate', externalId, finding: { kind: 'deletion', proof: record.value.proof } };
   }
   if (record.$case === 'jobDeletion') {
     return { entity: 'job', externalId, finding: { kind: 'deletion' } };

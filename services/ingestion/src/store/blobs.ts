@@ -64,6 +64,11 @@ export function createBlobs(databases: TenantDatabases, now: () => Date) {
     return new Map(entries.flatMap(([id, bytes]) => (bytes === undefined ? [] : [[id, bytes] as const])));
   }
 
+  /** Something of a candidate is there: of all ids of its blobs, and of their parts, its own is the beginning. */
+  async function hasAnyOf(tenantId: string, candidateId: string): Promise<boolean> {
+    return (await (await open(tenantId)).find({ _id: { $gte: `${candidateId}/`, $lt: `${candidateId}0` } }, { projection: { _id: 1 } }).limit(1).toArray()).length > 0;
+  }
+
   /** Succeeds when absent. */
   async function remove(tenantId: string, blobIds: readonly string[]): Promise<void> {
     const collection = await open(tenantId);
@@ -81,7 +86,7 @@ export function createBlobs(databases: TenantDatabases, now: () => Date) {
     }
   }
 
-  return { put, find, has, findMany, remove, listIds };
+  return { put, find, has, findMany, hasAnyOf, remove, listIds };
 }
 
 export function hashBytes(bytes: Buffer): string {

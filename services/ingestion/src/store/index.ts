@@ -6,6 +6,7 @@ import { type NatsConnection } from 'nats';
 import { createBlobs } from './blobs';
 import { createCandidates } from './candidates';
 import { ensureIndexes } from './database';
+import { createErasureLedger } from './erasure-ledger';
 import { createExtractions } from './extractions';
 import { createIdKeys } from './id-keys';
 import { createJobs } from './jobs';
@@ -16,6 +17,8 @@ import { createRetryQuarantined } from './retry-quarantined';
 
 interface Parts {
   readonly mongo: MongoClient;
+  /** Where the erasure ledger is. */
+  readonly ledgerMongo: MongoClient;
   readonly nats: NatsConnection;
   readonly directory: TenantDirectory;
   readonly keyEncryption: Sealer;
@@ -27,7 +30,7 @@ interface Parts {
 }
 
 /** All that ingestion keeps. */
-export function createStores({ mongo, nats, directory, keyEncryption, running, connectionsOf, onTextDue }: Parts) {
+export function createStores({ mongo, ledgerMongo, nats, directory, keyEncryption, running, connectionsOf, onTextDue }: Parts) {
   const now = () => new Date();
   const databases = createTenantDatabases(mongo, 'ingestion', ensureIndexes);
   const announcer = createAnnouncer({
@@ -41,7 +44,8 @@ export function createStores({ mongo, nats, directory, keyEncryption, running, c
   const blobs = createBlobs(databases, now);
   const extractions = createExtractions(databases, onTextDue);
   const quarantine = createQuarantine(databases);
-  const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine, idKeys, now });
+  const ledger = createErasureLedger(ledgerMongo);
+  const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine, ledger, idKeys, now });
   const jobs = createJobs(databases, announcer);
   const references = createReferenceLists(databases);
   const mirrorRecords = createMirrorRecords({ candidates, jobs, references, quarantine, idKeys, now });
@@ -53,6 +57,7 @@ export function createStores({ mongo, nats, directory, keyEncryption, running, c
     extractions,
     idKeys,
     jobs,
+    ledger,
     mirrorRecords,
     quarantine,
     references,

@@ -144,7 +144,12 @@ export function createQuarantine(databases: TenantDatabases) {
 
     /** Everything of an entity that is gone. */
     async removeOf(tenantId: string, entityId: string): Promise<void> {
-      await (await open(tenantId)).deleteMany({ _id: { $gte: `${entityId}|`, $lt: `${entityId}}` } });
+      await (await open(tenantId)).deleteMany({ _id: idsOf(entityId) });
+    },
+
+    /** Something of an entity is set aside. */
+    async hasAnyOf(tenantId: string, entityId: string): Promise<boolean> {
+      return (await (await open(tenantId)).find({ _id: idsOf(entityId) }, { projection: { _id: 1 } }).limit(1).toArray()).length > 0;
     },
 
     /** Everything of a connection that is gone. A scan. */
@@ -173,6 +178,11 @@ function asJudged({ _id, attempts }: QuarantineEntry) {
 
 export function quarantineIdOf({ entityId, kind, partId }: QuarantineKey): string {
   return `${entityId}|${createHash('sha256').update(JSON.stringify([kind, partId])).digest('hex').slice(0, 32)}`;
+}
+
+/** Of everything of an entity: "}" comes right after "|". */
+function idsOf(entityId: string) {
+  return { $gte: `${entityId}|`, $lt: `${entityId}}` };
 }
 
 /** Of the entity something is set aside of. */

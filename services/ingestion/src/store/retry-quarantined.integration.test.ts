@@ -10,6 +10,7 @@ import { retryOutdated } from '../retry-outdated';
 import { createBlobs, hashBytes } from './blobs';
 import { createCandidates } from './candidates';
 import { ensureIndexes } from './database';
+import { createErasureLedger } from './erasure-ledger';
 import { createExtractions } from './extractions';
 import { createJobs } from './jobs';
 import { createMirrorRecords } from './mirror-records';
@@ -46,7 +47,7 @@ describe.each(['in memory', 'on MongoDB'] as const)('a record that was set aside
     const blobs = createBlobs(databases, now);
     const quarantine = createQuarantine(databases);
     const idKeys = { get: () => Promise.resolve(idKey) };
-    const candidates = createCandidates({ databases, announcer, extractions: createExtractions(databases, () => undefined), blobs, quarantine, idKeys, now });
+    const candidates = createCandidates({ databases, announcer, extractions: createExtractions(databases, () => undefined), blobs, quarantine, ledger: createErasureLedger({ db: () => database }), idKeys, now });
     const mirrorRecords = createMirrorRecords({ candidates, jobs: createJobs(databases, announcer), references: createReferenceLists(databases), quarantine, idKeys, now });
     const connections = new Set(['k']);
     const retryQuarantined = createRetryQuarantined({ quarantine, blobs, mirrorRecords, connectionsOf: () => Promise.resolve(connections) });

@@ -5,10 +5,12 @@ import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
 import { startEngine, type Engine } from '@secondlook/testkit';
 import { type MongoClient } from 'mongodb';
 
+import { type Erasure } from '../domain/candidate-document';
 import { type Finding } from '../domain/fold';
 import { createBlobs, hashBytes } from './blobs';
 import { createCandidates } from './candidates';
 import { ensureIndexes } from './database';
+import { createErasureLedger } from './erasure-ledger';
 import { createExtractions } from './extractions';
 import { createQuarantine, quarantineIdOf, type Quarantine, type QuarantinedDocument } from './quarantine';
 import { createReferenceLists } from './reference-lists';
@@ -193,9 +195,12 @@ describe.each(engines)('candidates %s', (kind) => {
     const announcer = createAnnouncer({ databases, events: [events.candidateChanged], currentVersions: () => Promise.resolve(new Map()), publisher: { publish: (_event, _tenant, doorbells) => Promise.resolve(void published.push(...doorbells)) }, running });
     const extractions = createExtractions(databases, () => undefined);
     const blobs = createBlobs(databases, () => now);
-    const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine: createQuarantine(databases), idKeys: { get: () => Promise.resolve(Buffer.alloc(32)) }, now: () => now });
+    const quarantine = createQuarantine(databases);
+    const database = await databases.open('acme');
+    const ledger = createErasureLedger({ db: () => database });
+    const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine, ledger, idKeys: { get: () => Promise.resolve(Buffer.alloc(32)) }, now: () => now });
     const fold = (findings: readonly Finding[]) => candidates.foldFindings('acme', [{ candidateId: 'id1', findings, origin, cause: 'test' }]);
-    return { candidates, blobs, extractions, published, fold };
+    return { candidates, blobs, extractions, quarantine, ledger, database, published, fold };
   }
 
   it('lose no part to writers that race, and end with the newest of each', async () => {
@@ -217,11 +222,49 @@ describe.each(engines)('candidates %s', (kind) => {
     await blobs.put('acme', `id1/${sha256}`, Buffer.from('x'));
     await blobs.put('acme', `id1/${sha256}.text`, Buffer.from('text'));
     await fold([detail(1, 'A'), attachment(2, 'f1', 'x')]);
-    await fold([{ kind: 'deletion' }]);
+    await fold([{ kind: 'deletion', proof: 'webhook' }]);
     expect((await candidates.find('acme', ['id1'])).get('id1')).toMatchObject({ deleted: true, version: 2, purge: [] });
     expect([await blobs.find('acme', `id1/${sha256}`), await blobs.find('acme', `id1/${sha256}.text`), await extractions.claim('acme', 10, now, now)]).toEqual([undefined, undefined, []]);
     expect(published.map(({ version, deleted }) => [version, deleted])).toEqual([[1, false], [2, true]]);
     expect(await fold([detail(99, 'Back')])).toEqual([['superseded']]);
+  });
+
+  it('enter the erasure ledger before they are buried, once, and nothing else does', async () => {
+    const { ledger, database, candidates, fold } = await openCandidates();
+    await fold([detail(1, 'A')]);
+    expect(await ledger.find('acme', 'id1')).toBeUndefined();
+    await fold([{ kind: 'deletion', proof: 'not_found' }]);
+    const erasure = { candidateId: 'id1', version: 2, proof: 'not_found', time: now };
+    expect([await ledger.find('acme', 'id1'), (await candidates.find('acme', ['id1'])).get('id1')]).toMatchObject([erasure, { deleted: true, deletedTime: now, purgedTime: now, proof: 'not_found' }]);
+    await ledger.put('acme', [{ ...erasure, version: 1, proof: 'webhook', time: new Date(0) }]);
+    expect(await database.collection<{ _id: string }>('acme').find({}).toArray()).toEqual([{ _id: 'id1', version: 2, proof: 'not_found', time: now }]);
+  });
+
+  it('who were erased and are back are buried at no lower version than was seen, with all that is kept of them', async () => {
+    const { candidates, quarantine, ledger, database, blobs, published, fold } = await openCandidates();
+    const sha256 = hashBytes(Buffer.from('x'));
+    await blobs.put('acme', `id1/${sha256}`, Buffer.from('x'));
+    await fold([detail(1, 'A'), attachment(2, 'f1', 'x')]);
+    const backup = await database.collection<{ _id: string }>('candidates').findOne({ _id: 'id1' });
+    await fold([detail(3, 'B')]);
+    await fold([detail(4, 'C')]);
+    await fold([{ kind: 'deletion', proof: 'webhook' }]);
+    await database.collection<{ _id: string }>('candidates').replaceOne({ _id: 'id1' }, backup ?? {});
+    await blobs.put('acme', `id1/${sha256}`, Buffer.from('x'));
+    await quarantine.put('acme', { key: { entityId: 'id2', kind: 'candidateDetail', partId: '' }, externalId: 'c2', reason: 'not JSON', time: now, record: { connectionId: 'k', source: 's', read: at(1), unsendableReason: '', record: { $case: 'candidateDetail', value: { candidateExternalId: 'c2', json: Buffer.from('{') } } } });
+    await ledger.put('acme', [{ candidateId: 'id2', version: 1, proof: 'webhook', time: now }]);
+    published.length = 0;
+
+    const erasures: Erasure[] = [];
+    for await (const page of ledger.pages('acme')) {
+      erasures.push(...page);
+    }
+    expect(await candidates.buryErased('acme', erasures)).toBe(2);
+    expect(await candidates.buryErased('acme', erasures)).toBe(0);
+    const found = await candidates.find('acme', ['id1', 'id2']);
+    expect([found.get('id1'), found.get('id2')]).toMatchObject([{ deleted: true, version: 4, purge: [] }, { deleted: true, version: 1, purge: [] }]);
+    expect(published.map(({ id, version, deleted }) => [id, version, deleted]).sort()).toEqual([['id1', 4, true], ['id2', 1, true]]);
+    expect([await blobs.hasAnyOf('acme', 'id1'), await quarantine.hasAnyOf('acme', 'id2')]).toEqual([false, false]);
   });
 
   it('of whom nothing is known are not made by a decision', async () => {
