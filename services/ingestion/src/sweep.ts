@@ -21,7 +21,8 @@ interface Parts {
 
 /**
  * Once a day, for each tenant: candidates whose moment of change by the clock has come get a new version; bytes of deleted
- * candidates, and what is set aside of them or of connections that are gone, and bytes that nothing refers to, are removed.
+ * candidates, and what is set aside of them or of connections that are gone, and bytes that nothing refers to, are removed. The deleted are entered in the
+ * erasure ledger again.
  */
 export function startSweep(parts: Parts, { lifecycle, log }: Running<unknown>): void {
   lifecycle.run('daily sweep', async (stopping) => {
@@ -41,6 +42,7 @@ export async function sweepTenant(tenantId: string, { blobs, candidates, quarant
     const batch = due.slice(start, start + BATCH);
     await candidates.foldFindings(tenantId, batch.map((candidateId) => ({ candidateId, cause: 'time', findings: [{ kind: 'time' }] })));
   }
+  await candidates.enterErased(tenantId);
   await candidates.purgeDeleted(tenantId);
   await sweepQuarantine(tenantId, { candidates, quarantine, connectionsOf });
   let batch: string[] = [];

@@ -128,8 +128,9 @@ export interface Erasure {
   readonly candidateId: string;
   /** The tombstone's: others may have seen it. */
   readonly version: number;
+  /** Empty, and without a time, for those that releases without a ledger buried. */
   readonly proof: string;
-  readonly time: Date;
+  readonly time?: Date;
 }
 
 export function blobIdOf(candidateId: string, sha256: string): string {

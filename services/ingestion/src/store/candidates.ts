@@ -10,6 +10,8 @@ import { type Extractions } from './extractions';
 import { type IdKeys } from './id-keys';
 import { type Quarantine } from './quarantine';
 
+const ERASURE_BATCH = 500;
+
 export type Candidates = ReturnType<typeof createCandidates>;
 
 /** What was found about one candidate, to be folded in one write. */
@@ -53,7 +55,7 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
   const documents = createVersionedDocuments<StoredCandidate>('candidates', events.candidateChanged, databases, announcer, {
     read: (database, ids) => database.collection<StoredCandidate>('candidates').find({ _id: { $in: [...ids] } }).toArray(),
     async prepare(tenantId, candidates) {
-      await ledger.put(tenantId, candidates.flatMap((candidate) => toErasure(candidate, now())));
+      await ledger.put(tenantId, candidates.flatMap(toErasure));
       await extractions.request(tenantId, candidates.flatMap(unreadContents));
     },
   });
@@ -152,6 +154,19 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
       return due.map(({ _id }) => _id);
     },
 
+    /** Enters every tombstone in the erasure ledger again: it may have been lost, or be younger than they are. A scan: for the daily sweep only. */
+    async enterErased(tenantId: string): Promise<void> {
+      let batch: Erasure[] = [];
+      for await (const tombstone of (await collectionOf(tenantId)).find({ deleted: true })) {
+        batch.push(...toErasure(tombstone));
+        if (batch.length >= ERASURE_BATCH) {
+          await ledger.put(tenantId, batch);
+          batch = [];
+        }
+      }
+      await ledger.put(tenantId, batch);
+    },
+
     /** Finishes what a crash left: bytes of deleted candidates. A scan: for the daily sweep only. */
     async purgeDeleted(tenantId: string): Promise<void> {
       for await (const candidate of (await collectionOf(tenantId)).find({ deleted: true, 'purge.0': { $exists: true } })) {
@@ -167,8 +182,12 @@ function originOf({ connectionId, source, externalId }: CandidateOrigin): Candid
   return { connectionId, source, externalId };
 }
 
-function toErasure(candidate: StoredCandidate, now: Date): Erasure[] {
-  return candidate.deleted ? [{ candidateId: candidate._id, version: candidate.version, proof: candidate.proof ?? '', time: candidate.deletedTime ?? now }] : [];
+function toErasure(candidate: StoredCandidate): Erasure[] {
+  if (!candidate.deleted) {
+    return [];
+  }
+  const { _id: candidateId, version, proof = '', deletedTime: time } = candidate;
+  return [{ candidateId, version, proof, ...(time === undefined ? {} : { time }) }];
 }
 
 /** Bytes that are referred to and whose text was not read yet. */

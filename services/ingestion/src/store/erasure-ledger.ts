@@ -11,7 +11,7 @@ interface ErasureDocument {
   readonly _id: string;
   readonly version: number;
   readonly proof: string;
-  readonly time: Date;
+  readonly time?: Date;
 }
 
 export type ErasureLedger = ReturnType<typeof createErasureLedger>;
@@ -30,7 +30,7 @@ export function createErasureLedger(client: Pick<MongoClient, 'db'>) {
       if (erasures.length > 0) {
         await collectionOf(tenantId).bulkWrite(
           erasures.map(({ candidateId, version, proof, time }) => ({
-            updateOne: { filter: { _id: candidateId }, update: { $setOnInsert: { proof, time }, $max: { version } }, upsert: true },
+            updateOne: { filter: { _id: candidateId }, update: { $setOnInsert: { proof, ...(time === undefined ? {} : { time }) }, $max: { version } }, upsert: true },
           })),
           { ordered: false },
         );
@@ -63,5 +63,5 @@ export function createErasureLedger(client: Pick<MongoClient, 'db'>) {
 }
 
 function toErasure({ _id, version, proof, time }: ErasureDocument): Erasure {
-  return { candidateId: _id, version, proof, time };
+  return { candidateId: _id, version, proof, ...(time === undefined ? {} : { time }) };
 }

@@ -74,7 +74,7 @@ describe.each(['in memory', 'on MongoDB'] as const)('a record that was set aside
     await mirror(detail(3, { firstName: 'Small' }));
     expect(await retryAll()).toMatchObject([{ verdict: RetryVerdict.RELEASED, attempts: 3 }]);
     expect([await idsOf(), await personOf('c1')]).toMatchObject([[], { applications: [{ id: 'j1', read: { readSeq: 2 } }] }]);
-  });
+  }, 60_000);
 
   it('goes when the mirror comes to hold what was read later, also what it held before', async () => {
     const { mirror, idsOf } = await openStores();
@@ -85,7 +85,7 @@ describe.each(['in memory', 'on MongoDB'] as const)('a record that was set aside
     expect(await idsOf()).toHaveLength(1);
     await mirror(detail(3, { firstName: 'A' }));
     expect(await idsOf()).toEqual([]);
-  });
+  }, 60_000);
 
   it('is not tried when it did not come whole, or without its bytes; what is not there is said to be so', async () => {
     const { mirror, idsOf, retryAll, retryQuarantined } = await openStores();
@@ -96,7 +96,7 @@ describe.each(['in memory', 'on MongoDB'] as const)('a record that was set aside
     expect(await retryAll()).toMatchObject([{ verdict: RetryVerdict.NOT_WHOLE, reason: 'not JSON' }]);
     expect(await retryQuarantined(TENANT, ['nothing|such'])).toMatchObject([{ verdict: RetryVerdict.NOT_THERE }]);
     expect(await idsOf()).toHaveLength(1);
-  });
+  }, 60_000);
 
   it('brings nobody back: it goes with its connection and its person', async () => {
     const { mirror, idsOf, retryAll, connections, personOf, retryQuarantined } = await openStores();
@@ -107,7 +107,7 @@ describe.each(['in memory', 'on MongoDB'] as const)('a record that was set aside
     connections.add('k');
     await mirror(broken(2), recordOf(3, { $case: 'candidateDeletion', value: { candidateExternalId: 'c1', proof: 'webhook' } }));
     expect([await retryQuarantined(TENANT, ids), await personOf('c1')]).toMatchObject([[{ verdict: RetryVerdict.NOT_THERE }], { deleted: true }]);
-  });
+  }, 60_000);
 
   it('is tried once by a release that understands more than the one that judged it', async () => {
     const { mirror, database, quarantine, retryQuarantined, idsOf, personOf } = await openStores();
@@ -120,5 +120,5 @@ describe.each(['in memory', 'on MongoDB'] as const)('a record that was set aside
     await mirror(broken(4));
     await retryOutdated({ quarantine, retryQuarantined, tenants: () => Promise.resolve([TENANT]) }, new AbortController().signal);
     expect((await quarantine.list(TENANT, 0, 10)).records).toMatchObject([{ attempts: 1 }]);
-  });
+  }, 60_000);
 });

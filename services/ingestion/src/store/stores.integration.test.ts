@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { events, type Record as SourceRecord } from '@secondlook/contracts';
-import { connectMongo, createAnnouncer, type Doorbell, type TenantDatabases } from '@secondlook/kit';
+import { connectMongo, createAnnouncer, type Doorbell, type TenantDatabases, type VersionedDocument } from '@secondlook/kit';
 import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
 import { startEngine, type Engine } from '@secondlook/testkit';
 import { type MongoClient } from 'mongodb';
@@ -238,6 +238,18 @@ describe.each(engines)('candidates %s', (kind) => {
     expect([await ledger.find('acme', 'id1'), (await candidates.find('acme', ['id1'])).get('id1')]).toMatchObject([erasure, { deleted: true, deletedTime: now, purgedTime: now, proof: 'not_found' }]);
     await ledger.put('acme', [{ ...erasure, version: 1, proof: 'webhook', time: new Date(0) }]);
     expect(await database.collection<{ _id: string }>('acme').find({}).toArray()).toEqual([{ _id: 'id1', version: 2, proof: 'not_found', time: now }]);
+  });
+
+  it('who are buried are in the erasure ledger again within a day when it was lost, or when they were buried before there was one', async () => {
+    const { candidates, ledger, database, fold } = await openCandidates();
+    await fold([detail(1, 'A'), { kind: 'deletion', proof: 'webhook' }]);
+    await database.collection<VersionedDocument>('candidates').insertOne({ _id: 'old', version: 3, revision: 3, deleted: true });
+    await database.collection<VersionedDocument>('candidates').insertOne({ _id: 'live', version: 1, revision: 1, deleted: false });
+    await database.collection('acme').deleteMany({});
+    await candidates.enterErased('acme');
+    expect([await ledger.find('acme', 'id1'), await ledger.find('acme', 'old'), await ledger.find('acme', 'live')]).toEqual([
+      { candidateId: 'id1', version: 1, proof: 'webhook', time: now }, { candidateId: 'old', version: 3, proof: '' }, undefined,
+    ]);
   });
 
   it('who were erased and are back are buried at no lower version than was seen, with all that is kept of them', async () => {
