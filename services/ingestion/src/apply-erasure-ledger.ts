@@ -17,8 +17,8 @@ interface Parts {
  */
 export async function applyErasureLedger({ ledger, candidates, databases, log }: Parts, stopping: AbortSignal): Promise<void> {
   await whileAway(async () => {
-    const present = new Set(await databases.list());
     const tenants = await ledger.listTenants();
+    const present = new Set(tenants.length === 0 ? [] : await databases.list());
     for (const tenantId of tenants.filter((tenant) => present.has(tenant))) {
       let buried = 0;
       for await (const erasures of ledger.pages(tenantId)) {
