@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PartKind, type Candidate, type QuarantinedRecord } from '@secondlook/contracts';
+import { PartKind, RecordVerdict, RetryVerdict, type Candidate, type QuarantinedRecord, type Record as SourceRecord } from '@secondlook/contracts';
 import { allPages } from '@secondlook/kit';
 import { ACME, canonical, eventually, provision, readWebhooks, startTestStack, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
+import { MongoClient } from 'mongodb';
 
 import { countOf, listPeople, stateOf } from './support/people';
 
@@ -110,10 +111,72 @@ describe('whatever the ATS answers', () => {
     await eventually('it is not in the quarantine any more', quarantined, (records) => records.every(({ externalId }) => externalId !== record?.externalId));
   }, 60_000);
 
+  it('can be tried again by a person: what can be kept by now is released, what cannot stays with its reason', async () => {
+    const [before] = await setAsideForSize('roomless');
+    expect(before).toMatchObject({ kind: 'application', externalId: 'roomless', partExternalId: 'job-roomless', reason: expect.stringContaining('exceed'), attempts: 1, whole: true });
+    expect(await retry(before?.quarantineId ?? '')).toMatchObject({ verdict: RetryVerdict.STILL_SET_ASIDE, attempts: 2, reason: before?.reason });
+    await ingest(detailOfSize('roomless', 3, 'Roomy'));
+    expect(await retry(before?.quarantineId ?? '')).toMatchObject({ verdict: RetryVerdict.RELEASED, attempts: 3, reason: '' });
+    expect([await setAsideOf('roomless'), (await personOf('roomless'))?.applications.map(({ jobExternalId }) => jobExternalId)]).toEqual([[], ['job-roomless']]);
+    expect(await retry(before?.quarantineId ?? '')).toMatchObject({ verdict: RetryVerdict.NOT_THERE });
+    // Of somebody who could not be read at all nothing is here that could be tried.
+    await ingest({ ...detailOfSize('unread', 1, ''), unsendableReason: 'the ATS refused it six times' });
+    const [torn] = await setAsideOf('unread');
+    expect([torn?.whole, await retry(torn?.quarantineId ?? '')]).toMatchObject([false, { verdict: RetryVerdict.NOT_WHOLE, reason: 'the ATS refused it six times', attempts: 1 }]);
+    await ingest(deletionOf('roomless'), deletionOf('unread'));
+    expect(await setAsideOf('unread')).toEqual([]);
+  }, 60_000);
+
   it('kills no service', () => {
     expect([...stack.services].map(([name, service]) => [name, service.restarts()])).toEqual([...stack.services.keys()].map((name) => [name, 0]));
   });
+
+  it('is tried again by the first start of a release that understands more', async () => {
+    const [before] = await setAsideForSize('outdated');
+    await ingest(detailOfSize('outdated', 3, 'Roomy'));
+    const mongo = new MongoClient(stack.engines.mongo.url);
+    try {
+      // As if an earlier release had judged it.
+      const { matchedCount } = await mongo.db(`ingestion_${ACME}`).collection<{ _id: string }>('quarantine').updateOne({ _id: before?.quarantineId ?? '' }, { $set: { interpretationVersion: 0 } });
+      expect(matchedCount).toBe(1);
+    } finally {
+      await mongo.close();
+    }
+    await stack.services.get('ingestion')?.kill();
+    await eventually('it is released', () => setAsideOf('outdated'), (records) => records.length === 0, 60_000);
+    expect((await personOf('outdated'))?.applications.map(({ jobExternalId }) => jobExternalId)).toEqual(['job-outdated']);
+    await ingest(deletionOf('outdated'));
+  }, 120_000);
+
+  /** Records as the connector would send them. */
+  async function ingest(...records: Omit<SourceRecord, 'connectionId' | 'source'>[]): Promise<RecordVerdict[]> {
+    const { connections } = await stack.clients.connector.listConnections({}, stack.as(ACME));
+    const origin = { connectionId: connections[0]?.connectionId ?? '', source: 'smartrecruiters' };
+    return (await stack.clients.ingestion.ingestRecords({ records: records.map((record) => ({ ...record, ...origin })) }, stack.as(ACME))).outcomes.map(({ verdict }) => verdict);
+  }
+
+  /** Somebody whose application has no room beside their details. */
+  async function setAsideForSize(externalId: string): Promise<QuarantinedRecord[]> {
+    const json = Buffer.from(JSON.stringify({ status: FIVE_MEGABYTES }));
+    const application = { read: { leaseEpoch: 1, readSeq: 2 }, unsendableReason: '', record: { $case: 'application' as const, value: { candidateExternalId: externalId, jobExternalId: `job-${externalId}`, json } } };
+    expect(await ingest(detailOfSize(externalId, 1, FIVE_MEGABYTES))).toEqual([RecordVerdict.KEPT]);
+    expect(await ingest(application)).toEqual([RecordVerdict.QUARANTINED]);
+    return setAsideOf(externalId);
+  }
+
+  const setAsideOf = async (externalId: string) => (await quarantined()).filter((record) => record.externalId === externalId);
+  const personOf = async (externalId: string) => (await listPeople(stack, ACME)).find((person) => person.externalId === externalId);
+  const retry = async (quarantineId: string) => (await stack.clients.ingestion.retryQuarantine({ quarantineIds: [quarantineId] }, stack.as(ACME))).retries[0];
 });
+
+function detailOfSize(externalId: string, readSeq: number, firstName: string) {
+  const json = Buffer.from(JSON.stringify({ id: externalId, firstName }));
+  return { read: { leaseEpoch: 1, readSeq }, unsendableReason: '', record: { $case: 'candidateDetail' as const, value: { candidateExternalId: externalId, json } } };
+}
+
+function deletionOf(externalId: string) {
+  return { read: undefined, unsendableReason: '', record: { $case: 'candidateDeletion' as const, value: { candidateExternalId: externalId, proof: 'webhook', mergedIntoExternalId: '' } } };
+}
 
 function detailOf({ parts }: Candidate): string {
   const json = parts.find(({ kind }) => kind === PartKind.DETAIL)?.json ?? new Uint8Array();

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { events, type Record as SourceRecord } from '@secondlook/contracts';
-import { createAnnouncer, createTenantDatabases, UnavailableError, type Caller, type Doorbell } from '@secondlook/kit';
+import { createAnnouncer, createTenantDatabases, UnavailableError, type Doorbell } from '@secondlook/kit';
 import { createFakeDatabase, createFakeRunning, type FakeDatabase } from '@secondlook/kit/testing';
 import fc from 'fast-check';
 import { MongoClient } from 'mongodb';
 
 import { type StoredCandidate } from './domain/fold';
-import { createIngestionMetrics } from './metrics';
-import { createIngestRecords } from './rpc/ingest-records';
 import { createBlobs } from './store/blobs';
 import { createCandidates } from './store/candidates';
+import { createErasureLedger } from './store/erasure-ledger';
 import { createExtractions } from './store/extractions';
 import { createJobs } from './store/jobs';
+import { createMirrorRecords } from './store/mirror-records';
 import { createQuarantine } from './store/quarantine';
 import { createReferenceLists } from './store/reference-lists';
 
@@ -22,7 +22,6 @@ import { createReferenceLists } from './store/reference-lists';
  */
 const RUNS = 1_000;
 const TENANT = 'acme';
-const SERVICE: Caller = { subject: 'connector', roles: ['service'], tenantId: TENANT };
 const STARTED = Date.parse('2026-06-15T12:00:00Z');
 const PEOPLE = ['c1', 'c2'] as const;
 
@@ -84,7 +83,7 @@ const toDeletion = (person: string): SourceRecord[] => [
   { connectionId: 'k1', source: 'smartrecruiters', read: undefined, record: { $case: 'candidateDeletion', value: { candidateExternalId: person, proof: 'webhook', mergedIntoExternalId: '' } }, unsendableReason: '' },
 ];
 
-/** Ingestion as it is put together in store/index.ts and rpc/index.ts, with a bus that `publish` is. */
+/** Ingestion as it is put together in store/index.ts, with a bus that `publish` is. */
 function openIngestion(fake: FakeDatabase, publish: (doorbells: readonly Doorbell[]) => Promise<void>) {
   const running = createFakeRunning({});
   const now = () => new Date();
@@ -98,14 +97,10 @@ function openIngestion(fake: FakeDatabase, publish: (doorbells: readonly Doorbel
     running,
   });
   const [blobs, quarantine] = [createBlobs(databases, now), createQuarantine(databases)];
-  const candidates = createCandidates({ databases, announcer, blobs, quarantine, idKeys, now, extractions: createExtractions(databases, () => undefined) });
-  const ingestRecords = createIngestRecords({
-    blobs, candidates, quarantine, idKeys, now,
-    jobs: createJobs(databases, announcer),
-    references: createReferenceLists(databases),
-    metrics: createIngestionMetrics(running.metrics),
-  });
-  const ingest = (records: SourceRecord[]) => ingestRecords({ records }, { tenantId: TENANT, caller: SERVICE });
+  const ledger = createErasureLedger({ db: () => fake.database });
+  const candidates = createCandidates({ databases, announcer, blobs, quarantine, ledger, idKeys, now, extractions: createExtractions(databases, () => undefined) });
+  const mirrorRecords = createMirrorRecords({ candidates, quarantine, idKeys, now, jobs: createJobs(databases, announcer), references: createReferenceLists(databases) });
+  const ingest = (records: SourceRecord[]) => mirrorRecords(TENANT, records);
   return { announcer, candidates, ingest };
 }
 
@@ -243,6 +238,6 @@ describe('ingestion, under any schedule of commands and failures', () => {
   it('and each write failed both before and after it took effect', () => {
     const wanted = [...commands].flatMap((command) => [`${command} before`, `${command} after`]);
     expect(wanted.filter((failure) => !failures.has(failure))).toEqual([]);
-    expect([...commands].sort()).toEqual(['announcements.bulkWrite', 'candidates.bulkWrite', 'candidates.updateOne', 'extractions.bulkWrite', 'extractions.deleteMany', 'quarantine.deleteMany']);
+    expect([...commands].sort()).toEqual(['acme.bulkWrite', 'announcements.bulkWrite', 'candidates.bulkWrite', 'candidates.updateOne', 'extractions.bulkWrite', 'extractions.deleteMany', 'quarantine.deleteMany']);
   });
 });

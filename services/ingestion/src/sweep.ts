@@ -16,11 +16,13 @@ interface Parts {
   readonly quarantine: Quarantine;
   readonly metrics: IngestionMetrics;
   readonly tenants: () => Promise<readonly string[]>;
+  readonly connectionsOf: (tenantId: string) => Promise<ReadonlySet<string>>;
 }
 
 /**
  * Once a day, for each tenant: candidates whose moment of change by the clock has come get a new version; bytes of deleted
- * candidates, and what is set aside of them, and bytes that nothing refers to, are removed.
+ * candidates, and what is set aside of them or of connections that are gone, and bytes that nothing refers to, are removed. The deleted are entered in the
+ * erasure ledger again.
  */
 export function startSweep(parts: Parts, { lifecycle, log }: Running<unknown>): void {
   lifecycle.run('daily sweep', async (stopping) => {
@@ -34,17 +36,15 @@ export function startSweep(parts: Parts, { lifecycle, log }: Running<unknown>): 
   });
 }
 
-export async function sweepTenant(tenantId: string, { blobs, candidates, quarantine, metrics }: Parts, now: Date): Promise<void> {
+export async function sweepTenant(tenantId: string, { blobs, candidates, quarantine, metrics, connectionsOf }: Parts, now: Date): Promise<void> {
   const due = await candidates.findDueByTime(tenantId, now);
   for (let start = 0; start < due.length; start += BATCH) {
     const batch = due.slice(start, start + BATCH);
     await candidates.foldFindings(tenantId, batch.map((candidateId) => ({ candidateId, cause: 'time', findings: [{ kind: 'time' }] })));
   }
+  await candidates.enterErased(tenantId);
   await candidates.purgeDeleted(tenantId);
-  const setAside = await candidates.find(tenantId, await quarantine.listEntities(tenantId));
-  for (const { _id, deleted } of setAside.values()) {
-    await (deleted ? quarantine.removeOf(tenantId, _id) : Promise.resolve());
-  }
+  await sweepQuarantine(tenantId, { candidates, quarantine, connectionsOf });
   let batch: string[] = [];
   for await (const blobId of blobs.listIds(tenantId, new Date(now.getTime() - DAY_MS))) {
     batch.push(blobId);
@@ -54,6 +54,19 @@ export async function sweepTenant(tenantId: string, { blobs, candidates, quarant
     }
   }
   await removeOrphans(tenantId, batch, { blobs, candidates, metrics });
+}
+
+/** Connections are asked for last: whoever had a record set aside by then was there. */
+async function sweepQuarantine(tenantId: string, { candidates, quarantine, connectionsOf }: Pick<Parts, 'candidates' | 'quarantine' | 'connectionsOf'>): Promise<void> {
+  const { entityIds, connectionIds } = await quarantine.listOrigins(tenantId);
+  const gone = [...(await candidates.findSummaries(tenantId, entityIds)).values()].filter(({ deleted }) => deleted);
+  for (const { _id } of gone) {
+    await quarantine.removeOf(tenantId, _id);
+  }
+  const connections = await connectionsOf(tenantId);
+  for (const connectionId of connectionIds.filter((id) => !connections.has(id))) {
+    await quarantine.removeOfConnection(tenantId, connectionId);
+  }
 }
 
 /** Bytes are written before they are referred to: only those that nobody has referred to for a day count. */

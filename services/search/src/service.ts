@@ -58,6 +58,7 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
       countFields: createCountFields(elasticsearch),
       findJobs: createFindJobs(elasticsearch, families.jobs.liveAlias),
       candidatesAlias: families.candidates.liveAlias,
+      candidatesIndex: families.candidates,
       profilesAlias: families.profiles.liveAlias(SHARED),
     }));
     server.add(OpsServiceDefinition, kit.createOpsService({ eventServing, comparators, log }));

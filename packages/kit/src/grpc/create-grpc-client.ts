@@ -30,6 +30,7 @@ export interface CallAs {
 }
 
 const DEADLINE_MS = 15_000;
+const CONNECT_MS = 5_000;
 
 /** A server that answers UNAVAILABLE has not begun: the same call is sent again, up to three times within about a second. */
 const serviceConfig = JSON.stringify({
@@ -83,7 +84,8 @@ export function createGrpcClient<Service extends CompatServiceDefinition>(
     'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
     'grpc.service_config': serviceConfig,
     'grpc.initial_reconnect_backoff_ms': 100,
-    'grpc.min_reconnect_backoff_ms': 100,
+    // How long one attempt to connect may take; grpc-js alone would wait for ever (nice-grpc applies it).
+    'grpc.min_reconnect_backoff_ms': CONNECT_MS,
     'grpc.max_reconnect_backoff_ms': 2_000,
     'grpc.keepalive_time_ms': 30_000,
     'grpc.keepalive_timeout_ms': 5_000,

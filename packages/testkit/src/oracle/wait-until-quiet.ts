@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { SyncKind, SyncState } from '@secondlook/contracts';
@@ -64,7 +66,7 @@ async function findNoise(view: StackView, since: number, mongo: MongoClient, nat
       }
     }
   }
-  return (await findUnfinishedIndex(view)) ?? findPendingEvents(nats);
+  return (await findUnfinishedIndex(view)) ?? findPendingEvents(nats, view.logFiles);
 }
 
 /** An index that is missing or being filled: it was wiped, or is built anew. */
@@ -76,15 +78,23 @@ async function findUnfinishedIndex({ elasticsearchUrl, tenants }: StackView): Pr
   return missing === undefined ? [...aliases].find((alias) => alias.endsWith('.filling')) : `the index ${missing} is missing`;
 }
 
-async function findPendingEvents(nats: Awaited<ReturnType<typeof connect>>): Promise<string | undefined> {
+async function findPendingEvents(nats: Awaited<ReturnType<typeof connect>>, logFiles: readonly string[]): Promise<string | undefined> {
   const manager = await nats.jetstreamManager();
   for await (const { config } of manager.streams.list()) {
-    for await (const { name, config: consumer, num_pending: pending, num_ack_pending: unacknowledged } of manager.consumers.list(config.name)) {
+    for await (const { name, config: consumer, num_pending: pending, num_ack_pending: unacknowledged, num_redelivered: redelivered, num_waiting: pulls } of manager.consumers.list(config.name)) {
       // Others are of people who look on.
       if (consumer.durable_name !== undefined && pending + unacknowledged > 0) {
-        return `${name} has ${pending + unacknowledged} events of ${config.name}`;
+        return `${name} has ${pending + unacknowledged} events of ${config.name} (${pending} not delivered, ${unacknowledged} not acknowledged, ${redelivered} delivered again, ${pulls} pulls wait)${await lastWarnings(logFiles, name)}`;
       }
     }
   }
   return undefined;
+}
+
+/** What the service that lags said of late: without it nobody can tell why. */
+async function lastWarnings(logFiles: readonly string[], service: string): Promise<string> {
+  const file = logFiles.find((name) => basename(name) === `${service}.log`);
+  const lines = file === undefined ? [] : (await readFile(file, 'utf8')).split('\n');
+  const warnings = lines.filter((line) => /"level":"(warn|error)"/.test(line)).slice(-3);
+  return warnings.map((line) => `\n  ${line.slice(0, 400)}`).join('');
 }

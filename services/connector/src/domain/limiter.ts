@@ -59,7 +59,7 @@ const ORDER: readonly Urgency[] = ['webhook', 'list', 'read'];
 const SYNC_EVERY = 5;
 /** How many windows back an answered call may still turn out to have arrived late. */
 const REMEMBERED_WINDOWS = 4;
-/** How soon a slower network is believed: this share of the difference per answer. */
+/** How soon a slower network is believed: at most this share longer per answer, so that stalls of the ATS do not pass for one. */
 const SLOWER_PER_ANSWER = 0.001;
 
 export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: LimiterSettings, nowMs: () => number) {
@@ -148,7 +148,7 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
         return;
       }
       const tookMs = now - call.sentAtMs;
-      fastestMs = tookMs < fastestMs ? tookMs : fastestMs + (Math.min(tookMs, windowMs) - fastestMs) * SLOWER_PER_ANSWER;
+      fastestMs = tookMs < fastestMs ? tookMs : fastestMs + (Math.min(tookMs, 2 * fastestMs) - fastestMs) * SLOWER_PER_ANSWER;
       limit = reading.callsPerWindow ?? limit;
       concurrent = reading.concurrentCalls ?? concurrent;
       remaining = reading.remainingCalls ?? remaining;

@@ -44,7 +44,7 @@ export interface CandidateDocument {
   readonly nextChangeAt?: Date;
 }
 
-/** What a deletion leaves: terminal for every part and fold. It may only learn of a merge. */
+/** What a deletion leaves: terminal for every part and fold. Nothing in it says who it was; it may only learn of a merge. */
 export interface CandidateTombstone {
   readonly _id: string;
   readonly version: number;
@@ -52,6 +52,11 @@ export interface CandidateTombstone {
   readonly deleted: true;
   /** Blobs still to be removed; empty once they are. */
   readonly purge: readonly string[];
+  /** When it was buried, and what proved the deletion; absent in what earlier releases buried. */
+  readonly deletedTime?: Date;
+  readonly proof?: string;
+  /** When everything else that is kept of it here was found gone. */
+  readonly purgedTime?: Date;
   /** It was merged: the id of the candidate that goes on. */
   readonly mergedInto?: string;
 }
@@ -118,6 +123,16 @@ export const MAX_DOCUMENT_BYTES = 8 << 20;
 export function sizeOf(document: CandidateDocument): number {
   const parts = [...document.applications, ...document.attachments];
   return [document.detail, ...parts].reduce((bytes, part) => bytes + Buffer.byteLength(part?.json ?? ''), 0);
+}
+
+/** An id in the erasure ledger: who must never come back, also when the candidates are restored from a backup. Never personal data. */
+export interface Erasure {
+  readonly candidateId: string;
+  /** The tombstone's: others may have seen it. */
+  readonly version: number;
+  /** Empty, and without a time, for those that releases without a ledger buried. */
+  readonly proof: string;
+  readonly time?: Date;
 }
 
 export function blobIdOf(candidateId: string, sha256: string): string {

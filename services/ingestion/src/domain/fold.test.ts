@@ -3,7 +3,7 @@ import { Outcome, TextState, type Decision, type FactSet, type ReadPosition } fr
 import fc from 'fast-check';
 
 import { blobsOf, factsToShow, MAX_DOCUMENT_BYTES, type CandidateDocument } from './candidate-document';
-import { foldFindings, type Finding, type FoldContext, type StoredCandidate } from './fold';
+import { foldErasure, foldFindings, type Finding, type FoldContext, type StoredCandidate } from './fold';
 import { type CandidateRecord } from './fold-record';
 import { createOpaqueIds } from './opaque-id';
 
@@ -215,10 +215,10 @@ describe('an application', () => {
 });
 
 describe('a deleted candidate', () => {
-  const anyFinding = fc.constantFrom<Finding>(detail(at(99)), application(at(99), 'j1'), applicationList(at(99), ['j1']), attachment(at(99), 'f1'), attachmentList(at(99), []), decision(99), facts(99), { kind: 'text', text: { sha256: 'sha-f1' } }, { kind: 'time' }, { kind: 'deletion' });
+  const anyFinding = fc.constantFrom<Finding>(detail(at(99)), application(at(99), 'j1'), applicationList(at(99), ['j1']), attachment(at(99), 'f1'), attachmentList(at(99), []), decision(99), facts(99), { kind: 'text', text: { sha256: 'sha-f1' } }, { kind: 'time' }, { kind: 'deletion', proof: 'webhook' });
 
   it('stays deleted, whatever is found afterwards', () => {
-    const tombstone = fold(fold(undefined, [detail(at(1))]).next, [{ kind: 'deletion' }]).next;
+    const tombstone = fold(fold(undefined, [detail(at(1))]).next, [{ kind: 'deletion', proof: 'webhook' }]).next;
     expect(tombstone).toMatchObject({ deleted: true, version: 2 });
     fc.assert(
       fc.property(fc.array(anyFinding, { minLength: 1, maxLength: 10 }), (findings) => {
@@ -230,19 +230,19 @@ describe('a deleted candidate', () => {
   it('leaves a tombstone also when it was never seen before, and with what comes in the same batch', () => {
     fc.assert(
       fc.property(fc.array(anyFinding, { maxLength: 5 }), fc.array(anyFinding, { maxLength: 5 }), (before, after) => {
-        expect(fold(undefined, [...before, { kind: 'deletion' }, ...after]).next).toMatchObject({ deleted: true, version: 1 });
+        expect(fold(undefined, [...before, { kind: 'deletion', proof: 'webhook' }, ...after]).next).toMatchObject({ deleted: true, version: 1 });
       }),
     );
   });
 
   it('learns once whom it was merged into, also after it was taken for a plain deletion, and never of itself', () => {
-    const into = (mergedIntoExternalId: string): Finding => ({ kind: 'deletion', mergedIntoExternalId });
+    const into = (mergedIntoExternalId: string): Finding => ({ kind: 'deletion', proof: 'audit', mergedIntoExternalId });
     const mergedInto = context.idOf('candidate', 'c2');
-    const plain = fold(undefined, [detail(at(1)), { kind: 'deletion' }]).next;
+    const plain = fold(undefined, [detail(at(1)), { kind: 'deletion', proof: 'webhook' }]).next;
     const merged = fold(plain, [into('c2')]);
     expect(merged).toMatchObject({ changed: true, outcomes: ['kept'], next: { deleted: true, version: 2, mergedInto } });
-    expect(fold(undefined, [into('c2'), { kind: 'deletion' }]).next).toMatchObject({ deleted: true, version: 1, mergedInto });
-    for (const again of [into('c2'), into('c3'), { kind: 'deletion' } satisfies Finding]) {
+    expect(fold(undefined, [into('c2'), { kind: 'deletion', proof: 'webhook' }]).next).toMatchObject({ deleted: true, version: 1, mergedInto });
+    for (const again of [into('c2'), into('c3'), { kind: 'deletion', proof: 'webhook' } satisfies Finding]) {
       expect(fold(merged.next, [again])).toEqual({ next: undefined, changed: false, outcomes: ['superseded'] });
     }
     expect(fold(plain, [into('c1')])).toEqual({ next: undefined, changed: false, outcomes: ['superseded'] });
@@ -250,7 +250,16 @@ describe('a deleted candidate', () => {
 
   it('keeps nothing of the person but the keys of the bytes to remove', () => {
     const live = open(fold(undefined, [detail(at(1), { firstName: 'Jo', email: 'jo@example.org' }), attachment(at(2), 'f1')]).next);
-    expect(fold(live, [{ kind: 'deletion' }]).next).toEqual({ _id: 'candidate-1', version: 2, revision: 2, deleted: true, purge: blobsOf(live) });
+    expect(fold(live, [{ kind: 'deletion', proof: 'webhook' }]).next).toEqual({ _id: 'candidate-1', version: 2, revision: 2, deleted: true, purge: blobsOf(live), deletedTime: now, proof: 'webhook' });
+  });
+
+  it('who is live again is buried by the erasure ledger, past every version that was seen', () => {
+    const erasure = { candidateId: 'candidate-1', version: 7, proof: 'webhook', time: new Date(0) };
+    const live = open(fold(undefined, [detail(at(1))]).next);
+    expect(foldErasure(live, erasure, now)).toMatchObject({ changed: true, next: { deleted: true, version: 7, revision: 2 } });
+    expect(foldErasure({ ...live, version: 9 }, erasure, now)).toMatchObject({ next: { deleted: true, version: 10 } });
+    expect(foldErasure(undefined, erasure, now)).toMatchObject({ next: { deleted: true, version: 7, purge: [] } });
+    expect(foldErasure(fold(live, [{ kind: 'deletion', proof: 'webhook' }]).next, erasure, now)).toEqual({ next: undefined, changed: false });
   });
 });
 

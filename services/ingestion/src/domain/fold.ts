@@ -1,7 +1,7 @@
 import { type Decision, type FactSet, type ReadPosition } from '@secondlook/contracts';
 
 import { assembleCandidate } from './assemble-candidate';
-import { blobsOf, MAX_DOCUMENT_BYTES, sizeOf, type CandidateDocument, type CandidateTombstone, type TextPart } from './candidate-document';
+import { blobsOf, MAX_DOCUMENT_BYTES, sizeOf, type CandidateDocument, type CandidateTombstone, type Erasure, type TextPart } from './candidate-document';
 import { foldRecord, type CandidateRecord } from './fold-record';
 import { hashJson } from './json';
 import { type OpaqueIds } from './opaque-id';
@@ -10,7 +10,7 @@ import { type OpaqueIds } from './opaque-id';
 export type Finding =
   | { readonly kind: 'record'; readonly record: CandidateRecord; readonly read: ReadPosition }
   /** Perhaps because it was merged into another. */
-  | { readonly kind: 'deletion'; readonly mergedIntoExternalId?: string }
+  | { readonly kind: 'deletion'; readonly proof: string; readonly mergedIntoExternalId?: string }
   | { readonly kind: 'text'; readonly text: TextPart }
   | { readonly kind: 'decision'; readonly decision: Decision }
   | { readonly kind: 'facts'; readonly facts: FactSet }
@@ -68,7 +68,7 @@ function foldOne(state: StoredCandidate | undefined, finding: Finding, context: 
   }
   switch (finding.kind) {
     case 'deletion':
-      return { state: foldMerge(bury(state, context), finding.mergedIntoExternalId, context).state, outcome: 'kept' };
+      return { state: foldMerge(bury(state, context.candidateId, finding.proof, context.now), finding.mergedIntoExternalId, context).state, outcome: 'kept' };
     case 'record': {
       const { document, outcome } = foldRecord(state ?? emptyDocument(context), finding.record, finding.read);
       if (sizeOf(document) > MAX_DOCUMENT_BYTES) {
@@ -111,8 +111,17 @@ function emptyDocument({ candidateId, connectionId, source, externalId, now }: F
 }
 
 /** Also for an id never seen before: a late record must find the tombstone. */
-function bury(state: CandidateDocument | undefined, { candidateId }: FoldContext): CandidateTombstone {
-  return { _id: candidateId, version: 0, revision: 0, deleted: true, purge: state === undefined ? [] : blobsOf(state) };
+function bury(state: CandidateDocument | undefined, candidateId: string, proof: string, now: Date): CandidateTombstone {
+  return { _id: candidateId, version: 0, revision: 0, deleted: true, purge: state === undefined ? [] : blobsOf(state), deletedTime: now, proof };
+}
+
+/** Buries whoever was erased and is not a tombstone, as after a restore: at no lower version than others may have seen. */
+export function foldErasure(stored: StoredCandidate | undefined, { candidateId, version, proof }: Erasure, now: Date): Pick<Folded, 'next' | 'changed'> {
+  if (stored?.deleted === true) {
+    return { next: undefined, changed: false };
+  }
+  const next = { ...bury(stored, candidateId, proof, now), version: Math.max((stored?.version ?? 0) + 1, version), revision: (stored?.revision ?? 0) + 1 };
+  return { next, changed: true };
 }
 
 /** A tombstone learns once whom it was merged into, also after it was taken for a plain deletion: nothing else changes it. */

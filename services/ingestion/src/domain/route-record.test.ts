@@ -18,8 +18,8 @@ describe('a record', () => {
 
   it('of a deletion needs no read position: it is final', () => {
     const bare = { read: undefined };
-    expect(routeRecord(of({ $case: 'candidateDeletion', value: { candidateExternalId: 'c1', proof: 'webhook', mergedIntoExternalId: '' } }, bare), 0)).toEqual({ entity: 'candidate', externalId: 'c1', finding: { kind: 'deletion' } });
-    expect(routeRecord(of({ $case: 'candidateDeletion', value: { candidateExternalId: 'c1', proof: 'audit', mergedIntoExternalId: 'c2' } }, bare), 0)).toMatchObject({ finding: { kind: 'deletion', mergedIntoExternalId: 'c2' } });
+    expect(routeRecord(of({ $case: 'candidateDeletion', value: { candidateExternalId: 'c1', proof: 'webhook', mergedIntoExternalId: '' } }, bare), 0)).toEqual({ entity: 'candidate', externalId: 'c1', finding: { kind: 'deletion', proof: 'webhook' } });
+    expect(routeRecord(of({ $case: 'candidateDeletion', value: { candidateExternalId: 'c1', proof: 'audit', mergedIntoExternalId: 'c2' } }, bare), 0)).toMatchObject({ finding: { kind: 'deletion', proof: 'audit', mergedIntoExternalId: 'c2' } });
     expect(routeRecord(of({ $case: 'jobDeletion', value: { jobExternalId: 'j1', proof: 'not_found' } }, bare), 0)).toEqual({ entity: 'job', externalId: 'j1', finding: { kind: 'deletion' } });
   });
 

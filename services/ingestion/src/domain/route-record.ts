@@ -4,6 +4,12 @@ import { InvalidInputError } from '@secondlook/kit';
 import { type Finding } from './fold';
 import { type JobFinding } from './job-document';
 
+/**
+ * What records are judged by. Raise it when more records can be understood than before: what was set aside by a lower one is tried
+ * again, once, at the start of a service that has it.
+ */
+export const INTERPRETATION_VERSION = 1;
+
 /** Where a record belongs, and what it says. */
 export type RoutedRecord =
   | { readonly entity: 'candidate'; readonly externalId: string; readonly finding: Finding }
@@ -26,8 +32,8 @@ export function routeRecord({ record, read, connectionId, source, unsendableReas
     return { entity: 'none', externalId, reason: unsendableReason };
   }
   if (record.$case === 'candidateDeletion') {
-    const { mergedIntoExternalId } = record.value;
-    return { entity: 'candidate', externalId, finding: { kind: 'deletion', ...(mergedIntoExternalId === '' ? {} : { mergedIntoExternalId }) } };
+    const { proof, mergedIntoExternalId } = record.value;
+    return { entity: 'candidate', externalId, finding: { kind: 'deletion', proof, ...(mergedIntoExternalId === '' ? {} : { mergedIntoExternalId }) } };
   }
   if (record.$case === 'jobDeletion') {
     return { entity: 'job', externalId, finding: { kind: 'deletion' } };
@@ -59,7 +65,12 @@ function externalIdOf(record: AnyRecord): string {
   }
 }
 
-/** The record's bytes, for the quarantine. */
+/** Its sender could send all of it: so it can be understood some day. */
+export function isWhole({ unsendableReason }: SourceRecord): boolean {
+  return unsendableReason === '';
+}
+
+/** What the source sent, without what its sender says of it. */
 export function bytesOf(record: SourceRecord['record']): Uint8Array {
   return record !== undefined && 'json' in record.value ? record.value.json : new Uint8Array();
 }

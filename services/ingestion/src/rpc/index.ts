@@ -3,30 +3,27 @@ import { listVersions, type Authenticated } from '@secondlook/kit';
 import { type ServiceImplementation } from 'nice-grpc';
 
 import { type IngestionMetrics } from '../metrics';
-import { type Blobs } from '../store/blobs';
-import { type Candidates } from '../store/candidates';
 import { type IdKeys } from '../store/id-keys';
 import { type Jobs } from '../store/jobs';
-import { type Quarantine } from '../store/quarantine';
-import { type ReferenceLists } from '../store/reference-lists';
+import { type MirrorRecords } from '../store/mirror-records';
+import { type RetryQuarantined } from '../store/retry-quarantined';
 import { createFindStale } from './find-stale';
 import { createGetAttachment } from './get-attachment';
 import { createGetCandidates } from './get-candidates';
+import { createGetDeletionReceipt, type ReceiptParts } from './get-deletion-receipt';
 import { createGetJobs } from './get-jobs';
 import { createIngestRecords } from './ingest-records';
 import { createListMirrored } from './list-mirrored';
 import { createListQuarantine } from './list-quarantine';
 import { createPutBlob } from './put-blob';
+import { createRetryQuarantine } from './retry-quarantine';
 
-export interface Parts {
-  readonly blobs: Blobs;
-  readonly candidates: Candidates;
+export interface Parts extends ReceiptParts {
   readonly jobs: Jobs;
-  readonly references: ReferenceLists;
-  readonly quarantine: Quarantine;
+  readonly mirrorRecords: MirrorRecords;
+  readonly retryQuarantined: RetryQuarantined;
   readonly idKeys: IdKeys;
   readonly metrics: IngestionMetrics;
-  readonly now: () => Date;
 }
 
 export function createIngestionService(parts: Parts): ServiceImplementation<IngestionServiceDefinition, Authenticated> {
@@ -47,5 +44,7 @@ export function createIngestionService(parts: Parts): ServiceImplementation<Inge
     getAttachment: createGetAttachment(parts),
     listMirrored: createListMirrored(parts),
     listQuarantine: createListQuarantine(parts),
+    retryQuarantine: createRetryQuarantine(parts),
+    getDeletionReceipt: createGetDeletionReceipt(parts),
   };
 }

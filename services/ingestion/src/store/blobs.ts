@@ -47,6 +47,11 @@ export function createBlobs(databases: TenantDatabases, now: () => Date) {
     return chunks.some((chunk) => chunk === undefined) ? undefined : Buffer.concat(chunks.flatMap((chunk) => (chunk === undefined ? [] : [chunk.bytes.value()])));
   }
 
+  /** Its first part is written last: with it all of it is there. */
+  async function has(tenantId: string, blobId: string): Promise<boolean> {
+    return (await (await open(tenantId)).find({ _id: `${blobId}#0` }, { projection: { _id: 1 } }).toArray()).length > 0;
+  }
+
   /** Those that are there, by id. For blobs of one chunk, as texts mostly are; larger ones are found one by one. */
   async function findMany(tenantId: string, blobIds: readonly string[]): Promise<Map<string, Buffer>> {
     const found = await (await open(tenantId)).find({ _id: { $in: blobIds.map((id) => `${id}#0`) } }).toArray();
@@ -57,6 +62,11 @@ export function createBlobs(databases: TenantDatabases, now: () => Date) {
       }),
     );
     return new Map(entries.flatMap(([id, bytes]) => (bytes === undefined ? [] : [[id, bytes] as const])));
+  }
+
+  /** Something of a candidate is there: of all ids of its blobs, and of their parts, its own is the beginning. */
+  async function hasAnyOf(tenantId: string, candidateId: string): Promise<boolean> {
+    return (await (await open(tenantId)).find({ _id: { $gte: `${candidateId}/`, $lt: `${candidateId}0` } }, { projection: { _id: 1 } }).limit(1).toArray()).length > 0;
   }
 
   /** Succeeds when absent. */
@@ -76,7 +86,7 @@ export function createBlobs(databases: TenantDatabases, now: () => Date) {
     }
   }
 
-  return { put, find, findMany, remove, listIds };
+  return { put, find, has, findMany, hasAnyOf, remove, listIds };
 }
 
 export function hashBytes(bytes: Buffer): string {

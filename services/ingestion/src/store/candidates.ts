@@ -1,13 +1,16 @@
 import { events, type EntityVersion } from '@secondlook/contracts';
 import { createVersionedDocuments, type Announcer, type Folding, type TenantDatabases } from '@secondlook/kit';
 
-import { blobIdOf, type CandidateDocument, type CandidateTombstone } from '../domain/candidate-document';
-import { foldFindings, type Finding, type FoldOutcome, type StoredCandidate } from '../domain/fold';
+import { blobIdOf, type CandidateDocument, type CandidateTombstone, type Erasure } from '../domain/candidate-document';
+import { foldErasure, foldFindings, type Finding, type FoldOutcome, type StoredCandidate } from '../domain/fold';
 import { createOpaqueIds } from '../domain/opaque-id';
 import { type Blobs } from './blobs';
+import { type ErasureLedger } from './erasure-ledger';
 import { type Extractions } from './extractions';
 import { type IdKeys } from './id-keys';
 import { type Quarantine } from './quarantine';
+
+const ERASURE_BATCH = 500;
 
 export type Candidates = ReturnType<typeof createCandidates>;
 
@@ -39,15 +42,22 @@ interface Parts {
   readonly extractions: Extractions;
   readonly blobs: Blobs;
   readonly quarantine: Quarantine;
+  readonly ledger: ErasureLedger;
   readonly idKeys: IdKeys;
   readonly now: () => Date;
 }
 
-/** The candidates of each tenant. Pending text is noted before the reference to its bytes is written. */
-export function createCandidates({ databases, announcer, extractions, blobs, quarantine, idKeys, now }: Parts) {
+/**
+ * The candidates of each tenant. Pending text is noted before the reference to its bytes is written, an id enters the erasure ledger
+ * before its tombstone is.
+ */
+export function createCandidates({ databases, announcer, extractions, blobs, quarantine, ledger, idKeys, now }: Parts) {
   const documents = createVersionedDocuments<StoredCandidate>('candidates', events.candidateChanged, databases, announcer, {
     read: (database, ids) => database.collection<StoredCandidate>('candidates').find({ _id: { $in: [...ids] } }).toArray(),
-    prepare: (tenantId, candidates) => extractions.request(tenantId, candidates.flatMap(unreadContents)),
+    async prepare(tenantId, candidates) {
+      await ledger.put(tenantId, candidates.flatMap(toErasure));
+      await extractions.request(tenantId, candidates.flatMap(unreadContents));
+    },
   });
 
   const collectionOf = async (tenantId: string) => (await databases.open(tenantId)).collection<StoredCandidate>('candidates');
@@ -57,7 +67,7 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
     await quarantine.removeOf(tenantId, _id);
     await extractions.remove(tenantId, blobIds);
     await blobs.remove(tenantId, blobIds);
-    await (await collectionOf(tenantId)).updateOne({ _id }, { $set: { purge: [] } });
+    await (await collectionOf(tenantId)).updateOne({ _id }, { $set: { purge: [], purgedTime: now() } });
   }
 
   return {
@@ -93,6 +103,19 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
         await purge(tenantId, tombstone);
       }
       return batch.map(({ candidateId }) => [...(outcomes.get(candidateId) ?? [])]);
+    },
+
+    /** Buries those of the erased that are live, or not there: as after a restore of an older backup. Returns how many. */
+    async buryErased(tenantId: string, erasures: readonly Erasure[]): Promise<number> {
+      const collection = await collectionOf(tenantId);
+      const buried = await collection.find({ _id: { $in: erasures.map(({ candidateId }) => candidateId) }, deleted: true }, { projection: { _id: 1 } }).toArray();
+      const known = new Set(buried.map(({ _id }) => _id));
+      const left = erasures.filter(({ candidateId }) => !known.has(candidateId));
+      await documents.foldAll(tenantId, left.map((erasure) => ({ id: erasure.candidateId, cause: 'erasure_ledger', fold: (stored) => foldErasure(stored, erasure, now()) })));
+      for (const candidate of (await documents.find(tenantId, left.map(({ candidateId }) => candidateId))).values()) {
+        await (candidate.deleted ? purge(tenantId, candidate) : Promise.resolve());
+      }
+      return left.length;
     },
 
     /** What is known of some candidates' last change in the ATS, and of their attachments' bytes. */
@@ -131,6 +154,19 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
       return due.map(({ _id }) => _id);
     },
 
+    /** Enters every tombstone in the erasure ledger again: it may have been lost, or be younger than they are. A scan: for the daily sweep only. */
+    async enterErased(tenantId: string): Promise<void> {
+      let batch: Erasure[] = [];
+      for await (const tombstone of (await collectionOf(tenantId)).find({ deleted: true })) {
+        batch.push(...toErasure(tombstone));
+        if (batch.length >= ERASURE_BATCH) {
+          await ledger.put(tenantId, batch);
+          batch = [];
+        }
+      }
+      await ledger.put(tenantId, batch);
+    },
+
     /** Finishes what a crash left: bytes of deleted candidates. A scan: for the daily sweep only. */
     async purgeDeleted(tenantId: string): Promise<void> {
       for await (const candidate of (await collectionOf(tenantId)).find({ deleted: true, 'purge.0': { $exists: true } })) {
@@ -144,6 +180,14 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
 
 function originOf({ connectionId, source, externalId }: CandidateOrigin): CandidateOrigin {
   return { connectionId, source, externalId };
+}
+
+function toErasure(candidate: StoredCandidate): Erasure[] {
+  if (!candidate.deleted) {
+    return [];
+  }
+  const { _id: candidateId, version, proof = '', deletedTime: time } = candidate;
+  return [{ candidateId, version, proof, ...(time === undefined ? {} : { time }) }];
 }
 
 /** Bytes that are referred to and whose text was not read yet. */

@@ -8,4 +8,5 @@ export async function ensureIndexes(database: Db): Promise<void> {
   await ensureConditionIndex(database, 'reference', 'revision');
   await ensureConditionIndex(database, 'announcements', 'version');
   await ensureConditionIndex(database, 'extractions', 'attempt');
+  await ensureConditionIndex(database, 'quarantine', 'attempts');
 }

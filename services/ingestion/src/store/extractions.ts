@@ -55,6 +55,11 @@ export function createExtractions(databases: TenantDatabases, onRequested: (tena
       return claimed.filter((extraction) => extraction.claim === claim);
     },
 
+    /** Something of a candidate is to be read. */
+    async hasAnyOf(tenantId: string, candidateId: string): Promise<boolean> {
+      return (await (await open(tenantId)).find({ _id: { $gte: `${candidateId}/`, $lt: `${candidateId}0` } }, { projection: { _id: 1 } }).limit(1).toArray()).length > 0;
+    },
+
     async remove(tenantId: string, ids: readonly string[]): Promise<void> {
       await (await open(tenantId)).deleteMany({ _id: { $in: [...ids] } });
     },

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { events } from '@secondlook/contracts';
-import { connectMongo, createAnnouncer, type Doorbell, type TenantDatabases } from '@secondlook/kit';
+import { events, type Record as SourceRecord } from '@secondlook/contracts';
+import { connectMongo, createAnnouncer, type Doorbell, type TenantDatabases, type VersionedDocument } from '@secondlook/kit';
 import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
 import { startEngine, type Engine } from '@secondlook/testkit';
 import { type MongoClient } from 'mongodb';
 
+import { type Erasure } from '../domain/candidate-document';
 import { type Finding } from '../domain/fold';
 import { createBlobs, hashBytes } from './blobs';
 import { createCandidates } from './candidates';
 import { ensureIndexes } from './database';
+import { createErasureLedger } from './erasure-ledger';
 import { createExtractions } from './extractions';
-import { createQuarantine } from './quarantine';
+import { createQuarantine, quarantineIdOf, type Quarantine, type QuarantinedDocument } from './quarantine';
 import { createReferenceLists } from './reference-lists';
 
 const running = createFakeRunning({});
@@ -77,7 +79,14 @@ describe.each(engines)('blobs %s', (kind) => {
 });
 
 describe.each(engines)('the quarantine %s', (kind) => {
-  const record = (partId: string, reason: string, ms: number, entityId = 'e1') => ({ entityId, connectionId: 'k', kind: 'attachment', externalId: 'c1', partId, reason, quarantinedTime: new Date(ms), bytes: Buffer.from('{') });
+  const keyOf = (partId: string, entityId = 'e1') => ({ entityId, kind: 'attachment', partId });
+  const recordOf = (partId: string, readSeq: number, more: Partial<SourceRecord> = {}): SourceRecord => ({
+    connectionId: 'k', source: 'smartrecruiters', read: { leaseEpoch: 1, readSeq }, unsendableReason: '', ...more,
+    record: { $case: 'attachment', value: { candidateExternalId: 'c1', attachmentExternalId: partId, json: Buffer.from('{'), blobSha256: '', blobSizeBytes: 0, unavailableReason: '' } },
+  });
+  /** Read and set aside at the same moment. */
+  const record = (partId: string, reason: string, ms: number, entityId = 'e1', more: Partial<SourceRecord> = {}) => ({ key: keyOf(partId, entityId), externalId: 'c1', reason, time: new Date(ms), record: recordOf(partId, ms, more) });
+  const entryOf = (quarantine: Quarantine, partId: string) => quarantine.findEntry('acme', quarantineIdOf(keyOf(partId)));
 
   it('holds a record once, with the newest reason, and lists the newest first', async () => {
     const quarantine = createQuarantine(await open(kind));
@@ -90,16 +99,58 @@ describe.each(engines)('the quarantine %s', (kind) => {
     expect((await quarantine.list('acme', 1, 1)).records.map(({ partId }) => partId)).toEqual(['f2']);
   });
 
-  it('lets a record go that was kept after all, and everything of an entity that is gone', async () => {
+  it('counts how often a part was judged and since when it is there, and holds what was read last, as it was sent', async () => {
+    const quarantine = createQuarantine(await open(kind));
+    await quarantine.put('acme', record('f1', 'not JSON', 5));
+    await quarantine.put('acme', record('f1', 'too large', 7));
+    await quarantine.put('acme', record('f1', 'of an earlier read', 6));
+    expect(await entryOf(quarantine, 'f1')).toMatchObject({ reason: 'too large', attempts: 2, sinceTime: new Date(5), quarantinedTime: new Date(7), isWhole: true });
+    expect(await quarantine.findRecord('acme', quarantineIdOf(keyOf('f1')))).toEqual(recordOf('f1', 7));
+    expect(await quarantine.findRecord('acme', quarantineIdOf(keyOf('f2')))).toBeUndefined();
+  });
+
+  it('loses no judgement to writers that race', async () => {
+    const quarantine = createQuarantine(await open(kind));
+    await Promise.all([1, 2, 3, 4].map((ms) => quarantine.put('acme', record('f1', `reason ${ms}`, ms))));
+    expect(await entryOf(quarantine, 'f1')).toMatchObject({ reason: 'reason 4', read: { leaseEpoch: 1, readSeq: 4 } });
+  });
+
+  it('names what was judged by less than is known today, and is there whole', async () => {
+    const databases = await open(kind);
+    const quarantine = createQuarantine(databases);
+    for (const [partId, more] of [['old', {}], ['new', {}], ['torn', { unsendableReason: 'too large' }]] as const) {
+      await quarantine.put('acme', record(partId, 'not JSON', 1, 'e1', more));
+    }
+    for (const partId of ['old', 'torn']) {
+      await (await databases.open('acme')).collection<{ _id: string }>('quarantine').updateOne({ _id: quarantineIdOf(keyOf(partId)) }, { $set: { interpretationVersion: 0 } });
+    }
+    expect(await quarantine.listOutdated('acme')).toEqual([quarantineIdOf(keyOf('old'))]);
+  });
+
+  it('knows what an earlier release set aside, and replaces it', async () => {
+    const databases = await open(kind);
+    const quarantine = createQuarantine(databases);
+    const _id = quarantineIdOf(keyOf('f1'));
+    await (await databases.open('acme')).collection<QuarantinedDocument>('quarantine').insertOne({ _id, connectionId: 'k', kind: 'attachment', externalId: 'c1', partId: 'f1', reason: 'not JSON', quarantinedTime: new Date(1), sizeBytes: 1 });
+    expect([await quarantine.listOutdated('acme'), await quarantine.findRecord('acme', _id)]).toEqual([[], undefined]);
+    await quarantine.put('acme', record('f1', 'too large', 2));
+    expect(await entryOf(quarantine, 'f1')).toMatchObject({ reason: 'too large', attempts: 1 });
+  });
+
+  it('lets a record go when the mirror holds it or what was read later, and everything of an entity or connection that is gone', async () => {
     const quarantine = createQuarantine(await open(kind));
     await quarantine.put('acme', record('f1', 'not JSON', 1));
     await quarantine.put('acme', record('f2', 'not JSON', 2));
     await quarantine.put('acme', record('f1', 'not JSON', 3, 'e2'));
     await quarantine.put('acme', record('f1', 'not JSON', 4, 'e22'));
-    await quarantine.release('acme', [{ entityId: 'e1', kind: 'attachment', partId: 'f1' }, { entityId: 'e1', kind: 'application', partId: 'f2' }]);
-    expect((await quarantine.list('acme', 0, 10)).total).toBe(3);
+    await quarantine.put('acme', record('f1', 'not JSON', 5, 'e3', { connectionId: 'k2' }));
+    await quarantine.release('acme', [{ key: keyOf('f1'), read: { leaseEpoch: 1, readSeq: 1 } }, { key: keyOf('f2'), read: { leaseEpoch: 1, readSeq: 1 } }, { key: { ...keyOf('f2'), kind: 'application' }, read: { leaseEpoch: 2, readSeq: 1 } }]);
+    expect((await quarantine.list('acme', 0, 10)).total).toBe(4);
     await quarantine.removeOf('acme', 'e2');
-    expect((await quarantine.listEntities('acme')).sort()).toEqual(['e1', 'e22']);
+    const { entityIds, connectionIds } = await quarantine.listOrigins('acme');
+    expect([entityIds.sort(), connectionIds.sort()]).toEqual([['e1', 'e22', 'e3'], ['k', 'k2']]);
+    await quarantine.removeOfConnection('acme', 'k');
+    expect((await quarantine.listOrigins('acme')).entityIds).toEqual(['e3']);
   });
 });
 
@@ -144,9 +195,12 @@ describe.each(engines)('candidates %s', (kind) => {
     const announcer = createAnnouncer({ databases, events: [events.candidateChanged], currentVersions: () => Promise.resolve(new Map()), publisher: { publish: (_event, _tenant, doorbells) => Promise.resolve(void published.push(...doorbells)) }, running });
     const extractions = createExtractions(databases, () => undefined);
     const blobs = createBlobs(databases, () => now);
-    const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine: createQuarantine(databases), idKeys: { get: () => Promise.resolve(Buffer.alloc(32)) }, now: () => now });
+    const quarantine = createQuarantine(databases);
+    const database = await databases.open('acme');
+    const ledger = createErasureLedger({ db: () => database });
+    const candidates = createCandidates({ databases, announcer, extractions, blobs, quarantine, ledger, idKeys: { get: () => Promise.resolve(Buffer.alloc(32)) }, now: () => now });
     const fold = (findings: readonly Finding[]) => candidates.foldFindings('acme', [{ candidateId: 'id1', findings, origin, cause: 'test' }]);
-    return { candidates, blobs, extractions, published, fold };
+    return { candidates, blobs, extractions, quarantine, ledger, database, published, fold };
   }
 
   it('lose no part to writers that race, and end with the newest of each', async () => {
@@ -168,11 +222,61 @@ describe.each(engines)('candidates %s', (kind) => {
     await blobs.put('acme', `id1/${sha256}`, Buffer.from('x'));
     await blobs.put('acme', `id1/${sha256}.text`, Buffer.from('text'));
     await fold([detail(1, 'A'), attachment(2, 'f1', 'x')]);
-    await fold([{ kind: 'deletion' }]);
+    await fold([{ kind: 'deletion', proof: 'webhook' }]);
     expect((await candidates.find('acme', ['id1'])).get('id1')).toMatchObject({ deleted: true, version: 2, purge: [] });
     expect([await blobs.find('acme', `id1/${sha256}`), await blobs.find('acme', `id1/${sha256}.text`), await extractions.claim('acme', 10, now, now)]).toEqual([undefined, undefined, []]);
     expect(published.map(({ version, deleted }) => [version, deleted])).toEqual([[1, false], [2, true]]);
     expect(await fold([detail(99, 'Back')])).toEqual([['superseded']]);
+  });
+
+  it('enter the erasure ledger before they are buried, once, and nothing else does', async () => {
+    const { ledger, database, candidates, fold } = await openCandidates();
+    await fold([detail(1, 'A')]);
+    expect(await ledger.find('acme', 'id1')).toBeUndefined();
+    await fold([{ kind: 'deletion', proof: 'not_found' }]);
+    const erasure = { candidateId: 'id1', version: 2, proof: 'not_found', time: now };
+    expect([await ledger.find('acme', 'id1'), (await candidates.find('acme', ['id1'])).get('id1')]).toMatchObject([erasure, { deleted: true, deletedTime: now, purgedTime: now, proof: 'not_found' }]);
+    await ledger.put('acme', [{ ...erasure, version: 1, proof: 'webhook', time: new Date(0) }]);
+    expect(await database.collection<{ _id: string }>('acme').find({}).toArray()).toEqual([{ _id: 'id1', version: 2, proof: 'not_found', time: now }]);
+  });
+
+  it('who are buried are in the erasure ledger again within a day when it was lost, or when they were buried before there was one', async () => {
+    const { candidates, ledger, database, fold } = await openCandidates();
+    await fold([detail(1, 'A'), { kind: 'deletion', proof: 'webhook' }]);
+    await database.collection<VersionedDocument>('candidates').insertOne({ _id: 'old', version: 3, revision: 3, deleted: true });
+    await database.collection<VersionedDocument>('candidates').insertOne({ _id: 'live', version: 1, revision: 1, deleted: false });
+    await database.collection('acme').deleteMany({});
+    await candidates.enterErased('acme');
+    expect([await ledger.find('acme', 'id1'), await ledger.find('acme', 'old'), await ledger.find('acme', 'live')]).toEqual([
+      { candidateId: 'id1', version: 1, proof: 'webhook', time: now }, { candidateId: 'old', version: 3, proof: '' }, undefined,
+    ]);
+  });
+
+  it('who were erased and are back are buried at no lower version than was seen, with all that is kept of them', async () => {
+    const { candidates, quarantine, ledger, database, blobs, published, fold } = await openCandidates();
+    const sha256 = hashBytes(Buffer.from('x'));
+    await blobs.put('acme', `id1/${sha256}`, Buffer.from('x'));
+    await fold([detail(1, 'A'), attachment(2, 'f1', 'x')]);
+    const backup = await database.collection<{ _id: string }>('candidates').findOne({ _id: 'id1' });
+    await fold([detail(3, 'B')]);
+    await fold([detail(4, 'C')]);
+    await fold([{ kind: 'deletion', proof: 'webhook' }]);
+    await database.collection<{ _id: string }>('candidates').replaceOne({ _id: 'id1' }, backup ?? {});
+    await blobs.put('acme', `id1/${sha256}`, Buffer.from('x'));
+    await quarantine.put('acme', { key: { entityId: 'id2', kind: 'candidateDetail', partId: '' }, externalId: 'c2', reason: 'not JSON', time: now, record: { connectionId: 'k', source: 's', read: at(1), unsendableReason: '', record: { $case: 'candidateDetail', value: { candidateExternalId: 'c2', json: Buffer.from('{') } } } });
+    await ledger.put('acme', [{ candidateId: 'id2', version: 1, proof: 'webhook', time: now }]);
+    published.length = 0;
+
+    const erasures: Erasure[] = [];
+    for await (const page of ledger.pages('acme')) {
+      erasures.push(...page);
+    }
+    expect(await candidates.buryErased('acme', erasures)).toBe(2);
+    expect(await candidates.buryErased('acme', erasures)).toBe(0);
+    const found = await candidates.find('acme', ['id1', 'id2']);
+    expect([found.get('id1'), found.get('id2')]).toMatchObject([{ deleted: true, version: 4, purge: [] }, { deleted: true, version: 1, purge: [] }]);
+    expect(published.map(({ id, version, deleted }) => [id, version, deleted]).sort()).toEqual([['id1', 4, true], ['id2', 1, true]]);
+    expect([await blobs.hasAnyOf('acme', 'id1'), await quarantine.hasAnyOf('acme', 'id2')]).toEqual([false, false]);
   });
 
   it('of whom nothing is known are not made by a decision', async () => {

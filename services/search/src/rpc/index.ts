@@ -4,8 +4,10 @@ import { type ServiceImplementation } from 'nice-grpc';
 
 import { type CountFields } from '../store/count-facets';
 import { type FindJobs } from '../store/find-jobs';
+import { type IndexFamily } from '../store/index-family';
 import { type RunSearch } from '../store/run-search';
 import { createCountFacets } from './count-facets';
+import { createFindIndexed } from './find-indexed';
 import { createGetCandidate } from './get-candidate';
 import { createSearchCandidates } from './search-candidates';
 import { createSearchProfiles } from './search-profiles';
@@ -16,6 +18,7 @@ export interface Parts {
   readonly countFields: CountFields;
   readonly findJobs: FindJobs;
   readonly candidatesAlias: (tenantId: string) => string;
+  readonly candidatesIndex: Pick<IndexFamily, 'find'>;
   readonly profilesAlias: string;
 }
 
@@ -24,6 +27,7 @@ export function createSearchService(parts: Parts): ServiceImplementation<SearchS
     searchCandidates: createSearchCandidates(parts),
     searchProfiles: createSearchProfiles(parts),
     getCandidate: createGetCandidate(parts),
+    findIndexed: createFindIndexed(parts),
     countFacets: createCountFacets(parts),
   };
 }

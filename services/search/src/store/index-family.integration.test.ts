@@ -70,6 +70,18 @@ describe('the index of a tenant', () => {
     expect(await versions()).toEqual([{ id: 'a', version: 5, deleted: false }, { id: 'b', version: 3, deleted: true }]);
   });
 
+  it('tells at once what it holds of somebody, in the one that is being filled too, and nothing for certain while it is missing', async () => {
+    await expect(family.find(tenantId, ['a'])).rejects.toThrow(UnavailableError);
+    await family.ensure(tenantId, empty);
+    await family.put(tenantId, [candidate('a', 5), candidate('b', 3, { deleted: true })]);
+    expect(await family.find(tenantId, ['a', 'b', 'c'])).toEqual([{ id: 'a', version: 5, deleted: false, deletedTime: undefined }, { id: 'b', version: 3, deleted: true, deletedTime: now.toISOString() }]);
+    await family.beginFilling(tenantId);
+    expect(await family.find(tenantId, ['a'])).toHaveLength(1);
+    await family.put(tenantId, [candidate('a', 6, { deleted: true })]);
+    expect((await family.find(tenantId, ['a'])).map(({ version, deleted }) => [version, deleted])).toEqual([[6, true], [6, true]]);
+    expect(await family.find(tenantId, [])).toEqual([]);
+  });
+
   it('is never made by writing: a wiped one is missing until it is made with its mapping', async () => {
     await expect(family.put(tenantId, [candidate('a', 1)])).rejects.toThrow(UnavailableError);
     await family.ensure(tenantId, empty);

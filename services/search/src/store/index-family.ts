@@ -168,6 +168,23 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
     }
   }
 
+  /** What each index of a tenant holds of some documents, one being filled too, as of now: not as of its last refresh. */
+  async function find(tenantId: string, ids: readonly string[]): Promise<FoundDocument[]> {
+    const indices = [...(await findAliases(tenantId)).keys()];
+    if (indices.length === 0) {
+      throw new UnavailableError(`the index ${liveAlias(tenantId)} is missing`);
+    }
+    const docs = indices.flatMap((_index) => ids.map((_id) => ({ _index, _id, _source: ['deleted', 'deleted_time'] })));
+    const found = docs.length === 0 ? [] : (await client.mget<{ deleted?: boolean; deleted_time?: string }>({ docs })).docs;
+    return found.flatMap((document) => {
+      if ('error' in document) {
+        throw new UnavailableError(`Elasticsearch refuses a read (${document.error.type})`);
+      }
+      const { _id: id, _version: version = 0, _source: source } = document;
+      return document.found ? [{ id, version, deleted: source?.deleted === true, deletedTime: source?.deleted_time }] : [];
+    });
+  }
+
   /** What is kept beside each tenant's index: the projection it was made by, and the stream it was last compared under. */
   async function readMeta(): Promise<ReadonlyMap<string, IndexMeta>> {
     const found = await client.indices.get({ index: `${family}-*`, features: ['aliases', 'mappings'], allow_no_indices: true }, { ignore: [NOT_FOUND] });
@@ -193,7 +210,12 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
     aliases.delete(tenantId);
   }
 
-  return { liveAlias, ensure, beginFilling, switchToFilled, put, forget, listVersions, readMeta, writeStream, drop };
+  return { liveAlias, ensure, beginFilling, switchToFilled, put, forget, find, listVersions, readMeta, writeStream, drop };
+}
+
+/** A document without what is in it. */
+export interface FoundDocument extends EntityVersion {
+  readonly deletedTime: string | undefined;
 }
 
 export interface IndexMeta {
