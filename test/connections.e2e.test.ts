@@ -74,9 +74,18 @@ describe('a connection', () => {
     expect(foreign?.outcome).toBe(VerificationOutcome.NOT_THE_SOURCE);
     const forbidden = await verify('http://metadata.example.com');
     expect(forbidden?.outcome).toBe(VerificationOutcome.HOST_NOT_ALLOWED);
-    for (const verification of [badToken, missing, unreachable, tls, foreign, forbidden]) {
+    await stack.control(ACME).put('/faults', { faults: [{ name: 'rate_limited', endpoints: ['GET /configuration/company'] }] });
+    const limited = await verify(url, 'narrow-token');
+    expect(limited?.outcome).toBe(VerificationOutcome.RATE_LIMITED);
+    await stack.control(ACME).put('/faults', { faults: [] });
+    await stack.control(ACME).put('/credentials/enough', { token: 'enough-token', permissions: ['configuration_read', 'jobs_read', 'candidates_read'] });
+    const enough = await verify(url, 'enough-token');
+    expect(enough?.outcome).toBe(VerificationOutcome.OK);
+    expect(enough?.checks.filter(({ granted }) => !granted).map(({ permission }) => permission)).toEqual(['webhooks_read', 'audit_events_read', 'job_applications_read']);
+    expect(enough?.message).toContain('audit_events_read');
+    for (const verification of [badToken, missing, unreachable, tls, foreign, forbidden, limited, enough]) {
       expect(verification?.message.length).toBeGreaterThan(10);
-      expect(JSON.stringify(verification)).not.toMatch(/not-the-token|narrow-token/);
+      expect(JSON.stringify(verification)).not.toMatch(/not-the-token|narrow-token|enough-token/);
     }
     other.close();
   }, 120_000);
