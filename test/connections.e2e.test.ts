@@ -71,9 +71,18 @@ describe('a connection', () => {
     expect(foreign?.outcome).toBe(VerificationOutcome.NOT_THE_SOURCE);
     const forbidden = await verify('http://metadata.example.com');
     expect(forbidden?.outcome).toBe(VerificationOutcome.HOST_NOT_ALLOWED);
-    for (const verification of [badToken, missing, unreachable, tls, foreign, forbidden]) {
+    await stack.control(ACME).put('/faults', { faults: [{ name: 'rate_limited', endpoints: ['GET /configuration/company'] }] });
+    const limited = await verify(url, 'narrow-token');
+    expect(limited?.outcome).toBe(VerificationOutcome.RATE_LIMITED);
+    await stack.control(ACME).put('/faults', { faults: [] });
+    await stack.control(ACME).put('/credentials/enough', { token: 'enough-token', permissions: ['configuration_read', 'jobs_read', 'candidates_read'] });
+    const enough = await verify(url, 'enough-token');
+    expect(enough?.outcome).toBe(VerificationOutcome.OK);
+    expect(enough?.checks.filter(({ granted }) => !granted).map(({ permission }) => permission)).toEqual(['webhooks_read', 'audit_events_read', 'job_applications_read']);
+    expect(enough?.message).toContain('audit_events_read');
+    for (const verification of [badToken, missing, unreachable, tls, foreign, forbidden, limited, enough]) {
       expect(verification?.message.length).toBeGreaterThan(10);
-      expect(JSON.stringify(verification)).not.toMatch(/not-the-token|narrow-token/);
+      expect(JSON.stringify(verification)).not.toMatch(/not-the-token|narrow-token|enough-token/);
     }
     other.close();
   }, 120_000);
@@ -115,6 +124,17 @@ describe('a connection', () => {
     expect(name.connection?.displayName).toBe('Our ATS');
   }, 90_000);
 
+  it('whose token was revoked is found out by the next pass, and goes on with another one', async () => {
+    const { connectionId } = await only(ACME);
+    await stack.control(ACME).put('/credentials/second', { token: 'third-token' });
+    await connector().startSync({ connectionId }, stack.as(ACME));
+    const outcome = async () => (await only(ACME)).verification?.outcome;
+    await eventually('the token is known to be bad', outcome, (found) => found === VerificationOutcome.BAD_TOKEN);
+    await connector().updateConnection({ connectionId, token: 'third-token' }, stack.as(ACME));
+    await eventually('the new one works', outcome, (found) => found === VerificationOutcome.OK);
+    await eventually('webhooks are active', () => only(ACME), ({ webhookState }) => webhookState === WebhookState.ACTIVE);
+  }, 90_000);
+
   it('belongs to its tenant: another one can neither see, change, sync nor remove it', async () => {
     const { connectionId } = await only(ACME);
     const asGlobex = stack.as(GLOBEX);
@@ -133,7 +153,7 @@ describe('a connection', () => {
     await eventually('nobody is found', () => countOf(stack, ACME, ''), (count) => count === 0, 60_000);
     const { url, key } = { url: webhooks[ACME]?.url ?? '', key: webhooks[ACME]?.keys[0] ?? '' };
     expect(await postWebhook({ url, key, eventName: 'candidate.updated', body: { candidate_id: 'x' } })).toBe(404);
-    const subscriptions = await fetch(`${stack.sandbox[ACME]?.url ?? ''}/webhooks-api/v201907/subscriptions`, { headers: { 'x-smarttoken': 'second-token' } });
+    const subscriptions = await fetch(`${stack.sandbox[ACME]?.url ?? ''}/webhooks-api/v201907/subscriptions`, { headers: { 'x-smarttoken': 'third-token' } });
     expect(await subscriptions.json()).toEqual([]);
     expect(new Set(await findAll(stack, GLOBEX, {}))).toEqual(others);
   }, 150_000);

@@ -39,7 +39,7 @@ describe('an ATS that has bad days', () => {
 
   beforeAll(async () => {
     stack = await startTestStack({ size: SIZE, speed: 20 });
-    // Nothing but the webhook tells of a merge between two full passes.
+    // Webhooks tell of merges, as the audit feed does: whichever comes first.
     await onAll((tenant) => stack.control(tenant).put('/switches', { merge_emits: 'candidate.deleted' }));
     // A connection is verified on a good day; but its first pass begins at once, and may list before all faults are on.
     await onAll((tenant) => stack.control(tenant).put('/faults', faultsOf(0, [])));

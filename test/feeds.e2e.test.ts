@@ -152,14 +152,15 @@ describe('what no webhook told of', () => {
     await apply('Neuabonnia', 'Nochmalova');
   }, 120_000);
 
-  it('is left to the lists where the credential may not read the feed: it is asked once, and passes go on', async () => {
+  it('is left to the lists where the credential may not read the feed: passes do not ask again, and go on', async () => {
     const refused = async () => (await callsOf(GLOBEX)).filter(({ path }) => path.startsWith(AUDIT));
+    // The verification asked, and so did the first pass.
+    const before = await refused();
+    expect(before.map(({ status }) => status)).toEqual(before.map(() => 403));
+    expect(before.length).toBeGreaterThan(0);
     await pass(GLOBEX);
-    const [first, ...more] = await refused();
-    expect(first?.status).toBe(403);
-    expect(more).toEqual([]);
     await pass(GLOBEX);
-    expect(await refused()).toHaveLength(1);
+    expect(await refused()).toHaveLength(before.length);
   }, 120_000);
 
   async function healthOf(tenant: string): Promise<ConnectionHealth | undefined> {

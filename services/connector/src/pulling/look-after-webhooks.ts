@@ -2,7 +2,7 @@ import { WebhookState } from '@secondlook/contracts';
 import { InvalidInputError, whileAway } from '@secondlook/kit';
 
 import { addPage, type FeedProgress } from '../domain/feed';
-import { AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
+import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
 import { type FailedDelivery, type Subscription, type SubscriptionState } from '../sources/source';
 import { notPermitted } from './ensure-webhooks';
 import { type Pulling } from './pulling';
@@ -33,6 +33,9 @@ export async function lookAfterWebhooks(progress: FeedProgress, pulling: Pulling
     if (error instanceof AtsUnavailableError || error instanceof UnexpectedAnswerError) {
       log.warn({ err: error }, 'the log of webhooks could not be read; the next pass tries again');
       return end('failed', error.message);
+    }
+    if (error instanceof AtsRefusedError && error.status === 403) {
+      return end('not_permitted', error.message);
     }
     throw error;
   }

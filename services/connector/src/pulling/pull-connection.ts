@@ -3,6 +3,7 @@ import { type Dispatcher } from 'undici';
 
 import { createLimiter } from '../domain/limiter';
 import { getSource } from '../sources';
+import { AtsRefusedError } from '../sources/errors';
 import { type ConnectionDocument } from '../store/connections';
 import { keyOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
@@ -84,6 +85,8 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
       return next;
     } catch (error) {
       signal.throwIfAborted();
+      // Of a list this can only mean the credential: whether it is dead the next verification tells.
+      refused ||= error instanceof AtsRefusedError && error.status === 401;
       pulling.log.warn({ err: error }, 'attending to a connection failed; it is tried again');
       return 'idle';
     }

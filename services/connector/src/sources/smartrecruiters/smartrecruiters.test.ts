@@ -8,6 +8,9 @@ import { type AtsAnswer, type AtsRequest, type Reading } from '../source';
 
 type Answer = unknown;
 
+const AUDIT = '/audit-api/v201910/audit-events';
+const APPLICATION = '/job-applications-api/v202112/job-applications/00000000-0000-4000-8000-000000000000';
+
 /** An ATS that answers by path: an error is thrown, a number is a status, anything else is the JSON of a 200. Counts reads from 1. */
 function createAts(answers: Readonly<Record<string, Answer>>) {
   const requests: AtsRequest[] = [];
@@ -60,11 +63,11 @@ describe('a page of a list', () => {
 });
 
 describe('the verification of a credential', () => {
-  const good = { '/configuration/company': { identifier: 'acme', name: 'Acme' }, '/jobs': {}, '/candidates': {}, '/webhooks-api/v201907/subscriptions': [] };
+  const good = { '/configuration/company': { identifier: 'acme', name: 'Acme' }, '/jobs': {}, '/candidates': {}, '/webhooks-api/v201907/subscriptions': [], [AUDIT]: { content: [] } };
   const verify = (answers: Readonly<Record<string, Answer>>) => smartrecruiters.verify(createAts({ ...good, ...answers }).call);
 
   it('says whose account it is and what is granted', async () => {
-    expect(await verify({})).toMatchObject({ outcome: VerificationOutcome.OK, companyIdentifier: 'acme', companyName: 'Acme', checks: [{ granted: true }, { granted: true }, { granted: true }, { granted: true }] });
+    expect(await verify({})).toMatchObject({ outcome: VerificationOutcome.OK, companyIdentifier: 'acme', companyName: 'Acme', message: 'The token works.', checks: Array.from({ length: 6 }, () => ({ granted: true })) });
   });
 
   it('tells a bad token from a missing permission, which it names', async () => {
@@ -72,10 +75,16 @@ describe('the verification of a credential', () => {
     expect(await verify({ '/candidates': refused(403), '/configuration/company': refused(403) })).toMatchObject({ outcome: VerificationOutcome.MISSING_PERMISSION, message: expect.stringContaining('configuration_read, candidates_read') });
   });
 
-  it('is good without what is not required', async () => {
-    const { outcome, checks } = await verify({ '/webhooks-api/v201907/subscriptions': refused(403) });
+  it.each([
+    ['webhooks_read', { '/webhooks-api/v201907/subscriptions': refused(403) }, 'instead of by polling'],
+    ['audit_events_read', { [AUDIT]: refused(403) }, 'the role of an administrator'],
+    ['audit_events_read', { [AUDIT]: 404 }, 'deletions and merges'],
+    ['job_applications_read', { [APPLICATION]: refused(403) }, 'whose application changed'],
+  ])('is good without %s, which is not required, and says what is lost', async (permission, answers, lost) => {
+    const { outcome, checks, message } = await verify(answers);
     expect(outcome).toBe(VerificationOutcome.OK);
-    expect(checks.filter(({ granted }) => !granted).map(({ permission }) => permission)).toEqual(['webhooks_read']);
+    expect(checks.filter(({ granted }) => !granted).map((check) => check.permission)).toEqual([permission]);
+    expect(message).toContain(lost);
   });
 
   it('is not good when something else than this ATS answers', async () => {
