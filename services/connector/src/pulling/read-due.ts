@@ -3,7 +3,7 @@ import { inSpan, whileAway } from '@secondlook/kit';
 
 import { AtsUnavailableError } from '../sources/errors';
 import { type Reading } from '../sources/source';
-import { type DueRead } from '../store/due-reads';
+import { type DueRead, type ReadKind } from '../store/due-reads';
 import { type Pulling } from './pulling';
 import { toDeletion } from './to-deletion';
 
@@ -15,22 +15,32 @@ const INGEST_MS = 60_000;
 
 /**
  * Reads one due entity and hands it on. Returns once ingestion has kept it: only then may the due read go. Bytes go first, then
- * what refers to them. While ingestion is away what was read is held: the calls it took are not spent again.
+ * what refers to them. While ingestion is away what was read is held: the calls it took are not spent again. `denied`: the ATS says that
+ * there is no such entity, which is to be proven.
  */
-export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 'gone'> {
+export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 'denied'> {
   return inSpan(`read ${due.kind}`, { traceparent: due.traceparent }, async () => {
     const reading = createReading(due, pulling);
     const records = await pulling.source.read(due.kind, due.externalId, reading);
     if (records === undefined) {
-      await requireProofOfAbsence(due, pulling);
-      const { connectionId, source } = pulling;
-      await ingest([toDeletion({ connectionId, source: source.name }, due, 'not_found')], pulling);
-      return 'gone';
+      return 'denied';
     }
     await ingest(records, pulling);
     pulling.remember(due.kind, due.externalId);
     return 'kept';
   });
+}
+
+/**
+ * Buries what the ATS denied. One proof is good for all that were denied before it was made; without it this throws
+ * AtsUnavailableError, and all of it is to be read again.
+ */
+export async function buryDenied(denied: readonly DueRead[], pulling: Pulling): Promise<void> {
+  const { connectionId, source } = pulling;
+  for (const [kind, dues] of Map.groupBy(denied, (due) => due.kind)) {
+    await requireProofOfAbsence(kind, new Set(dues.map(({ externalId }) => externalId)), pulling);
+    await ingest(dues.map((due) => toDeletion({ connectionId, source: source.name }, due, 'not_found')), pulling);
+  }
 }
 
 /** It cannot be read however often we try: set aside with the reason, so that it is visible. */
@@ -71,21 +81,26 @@ async function* toBlobRequests(header: { connectionId: string; candidateExternal
  * A 404 is believed only while another entity, known to be there, answers: else the ATS, or our view of it, has a bad moment. When
  * none is known yet, the list names one; when the list is empty too, that is proof enough.
  */
-async function requireProofOfAbsence(due: DueRead, pulling: Pulling): Promise<void> {
+async function requireProofOfAbsence(kind: ReadKind, denied: ReadonlySet<string>, pulling: Pulling): Promise<void> {
   const { source, callAs, log } = pulling;
-  const other = await pulling.findKnown(due.kind, () => findListed(due, pulling));
-  if (other !== undefined && !(await source.isThere(due.kind, other, callAs('read')))) {
-    pulling.forget(due.kind);
-    log.warn({ kind: due.kind }, 'the ATS denies an entity that was just there; a 404 is not believed');
+  const find = () => pulling.findKnown(kind, () => findListed(kind, denied, pulling));
+  let other = await find();
+  if (other !== undefined && denied.has(other)) {
+    pulling.forget(kind);
+    other = await find();
+  }
+  if (other !== undefined && !(await source.isThere(kind, other, callAs('read')))) {
+    pulling.forget(kind);
+    log.warn({ kind }, 'the ATS denies an entity that was just there; a 404 is not believed');
     throw new AtsUnavailableError('unreachable', 'The ATS denies entities that were just there.');
   }
 }
 
-async function findListed({ kind, externalId }: DueRead, { source, callAs }: Pulling): Promise<string | undefined> {
+async function findListed(kind: ReadKind, denied: ReadonlySet<string>, { source, callAs }: Pulling): Promise<string | undefined> {
   for (const stream of source.streams) {
     const page = await source.listPage(stream, { cursor: undefined, changedSince: undefined }, callAs('list'));
     if (page.kind === kind) {
-      return page.entities.find((entity) => entity.externalId !== externalId)?.externalId;
+      return page.entities.find(({ externalId }) => !denied.has(externalId))?.externalId;
     }
   }
   return undefined;

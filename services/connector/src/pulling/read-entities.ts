@@ -4,7 +4,7 @@ import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../
 import { type DueRead } from '../store/due-reads';
 import { type DueQueue } from './due-queue';
 import { type Pulling } from './pulling';
-import { quarantineUnreadable, readDue } from './read-due';
+import { buryDenied, quarantineUnreadable, readDue } from './read-due';
 
 /** Enough to keep all of the ATS's slots busy while some readers wait for ingestion. */
 const READERS = 16;
@@ -24,22 +24,32 @@ export interface ReadingParts {
 
 /** Reads what is due, for as long as the lease is held. */
 export async function readEntities(pulling: Pulling, parts: ReadingParts): Promise<void> {
-  const memory = { attempts: new Map<string, number>(), lately: new Map<string, Deliveries>() };
-  await Promise.all(Array.from({ length: READERS }, () => readOneByOne(pulling, parts, memory)));
+  const memory: Memory = { attempts: new Map(), lately: new Map(), denied: [] };
+  const endings = createEndings(pulling, parts, memory);
+  const readers = Array.from({ length: READERS }, () => readOneByOne(pulling, parts, memory, endings));
+  await Promise.all([...readers, buryTogether(pulling, parts, memory, endings)]);
 }
 
 type Deliveries = Pick<DueRead, 'deliveryIds'>;
+
+/** A due read in hand, and the key it has in the queue. */
+interface InHand {
+  readonly due: DueRead;
+  readonly key: string;
+}
 
 interface Memory {
   readonly attempts: Map<string, number>;
   /** What was read last: a list that was looked at just before may still ask for it. */
   readonly lately: Map<string, Deliveries>;
+  /** What the ATS denied and nobody waits for: in flight, as far as the queue knows. */
+  readonly denied: (InHand & { readonly sinceMs: number })[];
 }
 
 const REMEMBERED = 500;
 
-async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: ReadingParts, { attempts, lately }: Memory): Promise<void> {
-  const { signal, dueReads, connectionId, log, metrics } = pulling;
+async function readOneByOne(pulling: Pulling, { queue, onRead }: ReadingParts, { lately, denied }: Memory, { complete, fail }: Endings): Promise<void> {
+  const { signal, dueReads, connectionId } = pulling;
   while (!signal.aborted) {
     await untilUsable(pulling);
     const key = await queue.take();
@@ -51,29 +61,62 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
       continue;
     }
     try {
-      const result = await readDue(due, pulling);
-      metrics.entityRead(due.kind, result);
-      attempts.delete(key);
-      await whileAway(() => complete(due, key, result), signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      const count = (attempts.get(key) ?? 0) + 1;
-      attempts.set(key, count);
-      queue.done(key);
-      log.warn({ err: error, kind: due.kind, attempts: count }, 'an entity could not be read');
-      if (error instanceof AtsRefusedError && error.status === 401) {
-        onRefused();
-      }
-      if (isItsOwnFault(error) && count >= ATTEMPTS) {
-        await setAside(due, key, error);
+      if ((await readDue(due, pulling)) === 'kept') {
+        await complete({ due, key }, 'kept');
+      } else if (due.urgent) {
+        await buryDenied([due], pulling);
+        await complete({ due, key }, 'gone');
       } else {
-        queue.addLater(key, error instanceof AtsUnavailableError ? 1_000 : backoffMs(count, 500, 30_000, Math.random()));
+        denied.push({ due, key, sinceMs: Date.now() });
+      }
+    } catch (error) {
+      await fail({ due, key }, error);
+    }
+  }
+}
+
+/** How often it is looked whether the denied may be buried, how long they wait for others, and how many are buried at once. */
+const LOOK_EVERY_MS = 200;
+const WAIT_MS = 30_000;
+const MOST_AT_ONCE = 400;
+
+/** What was denied waits for others that may be, so that one proof is made for many: once nothing else is being read, or after a while. */
+async function buryTogether(pulling: Pulling, { queue }: ReadingParts, { denied }: Memory, { complete, fail }: Endings): Promise<void> {
+  const { signal } = pulling;
+  while (!signal.aborted) {
+    await sleep(LOOK_EVERY_MS, signal);
+    const [first] = denied;
+    if (first === undefined || (queue.size() > denied.length && denied.length < MOST_AT_ONCE && Date.now() - first.sinceMs < WAIT_MS)) {
+      continue;
+    }
+    const batch = denied.splice(0, MOST_AT_ONCE);
+    try {
+      await buryDenied(batch.map(({ due }) => due), pulling);
+      for (const one of batch) {
+        await complete(one, 'gone');
+      }
+    } catch (error) {
+      for (const one of batch) {
+        await fail(one, error);
       }
     }
   }
+}
+
+type Endings = ReturnType<typeof createEndings>;
+
+/** How a due read ends. */
+function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingParts, { attempts, lately }: Memory) {
+  const { signal, dueReads, connectionId, log, metrics } = pulling;
+
+  async function complete({ due, key }: InHand, result: ReadResult): Promise<void> {
+    metrics.entityRead(due.kind, result);
+    attempts.delete(key);
+    await whileAway(() => close({ due, key }, result), signal);
+  }
 
   /** The deliveries are closed first: a crash before the due read goes only reads it again. */
-  async function complete(due: DueRead, key: string, result: ReadResult): Promise<void> {
+  async function close({ due, key }: InHand, result: ReadResult): Promise<void> {
     for (const deliveryId of due.deliveryIds) {
       await pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal });
     }
@@ -92,12 +135,25 @@ async function readOneByOne(pulling: Pulling, { queue, onRead, onRefused }: Read
     }
   }
 
-  async function setAside(due: DueRead, key: string, error: Error): Promise<void> {
-    metrics.entityRead(due.kind, 'set_aside');
-    await quarantineUnreadable(due, error.message, pulling);
-    attempts.delete(key);
-    await complete(due, key, 'set_aside');
+  /** Read again later, or set aside when it cannot be read however often. Rejects only when the signal aborts, or by a defect. */
+  async function fail({ due, key }: InHand, error: unknown): Promise<void> {
+    signal.throwIfAborted();
+    const count = (attempts.get(key) ?? 0) + 1;
+    attempts.set(key, count);
+    queue.done(key);
+    log.warn({ err: error, kind: due.kind, attempts: count }, 'an entity could not be read');
+    if (error instanceof AtsRefusedError && error.status === 401) {
+      onRefused();
+    }
+    if (isItsOwnFault(error) && count >= ATTEMPTS) {
+      await quarantineUnreadable(due, error.message, pulling);
+      await complete({ due, key }, 'set_aside');
+    } else {
+      queue.addLater(key, error instanceof AtsUnavailableError ? 1_000 : backoffMs(count, 500, 30_000, Math.random()));
+    }
   }
+
+  return { complete, fail };
 }
 
 /**
