@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SyncState } from '@secondlook/contracts';
-import { createRandom } from '@secondlook/sandbox';
-import { ACME, GLOBEX, killAtRandom, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
+import { ACME, GLOBEX, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 
 import { loseNone } from '../bench/goals/rel-3-acknowledged-webhooks';
 import { outlive } from '../bench/goals/rel-8-without-elasticsearch';
@@ -45,37 +43,3 @@ describe(`by the thousand (seed ${seed})`, () => {
     expect({ isMet, figure, said }).toEqual({ isMet: true, figure, said });
   }, 400_000);
 });
-
-describe(`twenty random kills (seed ${seed})`, () => {
-  let stack: TestStack;
-
-  beforeAll(async () => {
-    stack = await startTestStack({ size: 400, speed: 10, seed });
-    await provision(stack);
-  }, 180_000);
-  afterAll(() => stack.stop(), 60_000);
-
-  it('in the middle of a sync, among changes, leave the mirror equal to its source: REL-1', async () => {
-    const changes = changeUntil(stack, killAtRandom(stack, { times: 20, everyMs: 1_500, random: createRandom(seed, 'kills') }));
-    await expect(changes).resolves.toBeGreaterThan(10);
-    await expectInvariants(stack.view);
-    const { connections } = await stack.clients.connector.listConnections({}, stack.as(ACME));
-    const { syncRuns } = await stack.clients.connector.listSyncRuns({ connectionId: connections[0]?.connectionId ?? '', pageSize: 100 }, stack.as(ACME));
-    expect(syncRuns.filter(({ state }) => state === SyncState.OPEN)).toEqual([]);
-  }, 400_000);
-});
-
-/** People apply, change and leave until something is over. Answers how many changes there were. */
-async function changeUntil({ control }: TestStack, over: Promise<unknown>): Promise<number> {
-  let isOver = false;
-  const end = over.finally(() => (isOver = true));
-  let changes = 0;
-  for (const hasEnded = () => isOver; !hasEnded(); changes += 3) {
-    const [stays, leaves] = [await control(ACME).create('/candidates'), await control(ACME).create('/candidates')];
-    await control(ACME).patch(`/candidates/${stays}`, { firstName: `Changed${changes}` });
-    await control(ACME).remove(`/candidates/${leaves}`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  await end;
-  return changes;
-}

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SyncState, type ServiceName } from '@secondlook/contracts';
-import { ACME, eventually, provision, readCalls, readWebhooks, startTestStack, type TestStack } from '@secondlook/testkit';
+import { createRandom } from '@secondlook/sandbox';
+import { ACME, eventually, killAtRandom, provision, readCalls, readWebhooks, startTestStack, type TestStack } from '@secondlook/testkit';
 
 import { expectInvariants } from './support/expect-invariants';
 import { countOf } from './support/people';
 
 const SIZE = 400;
+/** With the four that are killed one by one, twenty: REL-1 at the size of a test run. */
+const AT_RANDOM = 16;
+const seed = 1 + Math.floor(Math.random() * 1e6);
 
 describe('kill -9 in mid-sync', () => {
   let stack: TestStack;
@@ -45,6 +49,13 @@ describe('kill -9 in mid-sync', () => {
     await eventually('the sync goes on', callsMade, (now) => now > calls + 20, 60_000);
   }, 120_000);
 
+  it(`of any service at random, ${AT_RANDOM} times among changes, is survived too (seed ${seed})`, async () => {
+    const killed = killAtRandom(stack, { times: AT_RANDOM, everyMs: 1_000, random: createRandom(seed, 'kills') });
+    const changes = await changeUntil(stack, killed);
+    expect(changes).toBeGreaterThan(AT_RANDOM);
+    expect(await killed).toHaveLength(AT_RANDOM);
+  }, 120_000);
+
   it('loses nobody, brings nobody back, and spends no call twice beyond the eight in hand', async () => {
     await eventually('the sync is done', async () => (await syncOf())?.state, (state) => state === SyncState.DONE, 180_000);
     const total = await callsMade();
@@ -57,3 +68,18 @@ describe('kill -9 in mid-sync', () => {
     expect(await countOf(stack, ACME, 'survivor')).toBe(4);
   }, 400_000);
 });
+
+/** People apply, change and leave until something is over. Answers how many changes there were. */
+async function changeUntil({ control }: TestStack, over: Promise<unknown>): Promise<number> {
+  let isOver = false;
+  const end = over.finally(() => (isOver = true));
+  let changes = 0;
+  for (const hasEnded = () => isOver; !hasEnded(); changes += 3) {
+    const [stays, leaves] = [await control(ACME).create('/candidates'), await control(ACME).create('/candidates')];
+    await control(ACME).patch(`/candidates/${stays}`, { firstName: `Changed${changes}` });
+    await control(ACME).remove(`/candidates/${leaves}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  await end;
+  return changes;
+}

@@ -9,7 +9,7 @@ import { type Goal, type GoalRun, type Outcome } from '../goal';
 import { onStack, untilQuiet } from '../support/on-stack';
 import { postAtRate } from '../support/post-at-rate';
 
-const PER_SECOND = 150;
+const PER_SECOND = 250;
 const KILL_EVERY_MS = 2_000;
 const WIPES = 2;
 /** One in so many names a candidate, and so has one read. */

@@ -97,7 +97,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
     wakeups.wake(first._id);
   };
   try {
-    await Promise.all([conduct().finally(() => ended.abort()), readEntities(pulling, { queue, onRead: passes.onRead, onRefused })]);
+    await Promise.all([conduct().finally(() => ended.abort()), readEntities(pulling, { queue, onSeen: passes.onSeen, onRead: passes.onRead, onRefused })]);
   } catch (error) {
     if (!signal.aborted) {
       throw error;

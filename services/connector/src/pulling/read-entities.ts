@@ -16,6 +16,8 @@ export type ReadResult = 'kept' | 'gone' | 'set_aside' | 'not_due';
 
 export interface ReadingParts {
   readonly queue: DueQueue;
+  /** An entity was there, and is mirrored. */
+  readonly onSeen: (due: DueRead) => Promise<void>;
   /** A due read is no longer due. */
   readonly onRead: (key: string, result: ReadResult) => void;
   /** The ATS refuses the credential. */
@@ -48,7 +50,7 @@ interface Memory {
 
 const REMEMBERED = 500;
 
-async function readOneByOne(pulling: Pulling, { queue, onRead }: ReadingParts, { lately, denied }: Memory, { complete, fail }: Endings): Promise<void> {
+async function readOneByOne(pulling: Pulling, { queue, onSeen, onRead }: ReadingParts, { lately, denied }: Memory, { complete, fail }: Endings): Promise<void> {
   const { signal, dueReads, connectionId } = pulling;
   while (!signal.aborted) {
     await untilUsable(pulling);
@@ -62,6 +64,7 @@ async function readOneByOne(pulling: Pulling, { queue, onRead }: ReadingParts, {
     }
     try {
       if ((await readDue(due, pulling)) === 'kept') {
+        await onSeen(due);
         await complete({ due, key }, 'kept');
       } else if (due.urgent) {
         await buryDenied([due], pulling);

@@ -7,7 +7,7 @@ import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
 import { type Page } from '../sources/source';
 import { type Checkpoint } from '../store/checkpoints';
-import { keyOf, type ReadRequest } from '../store/due-reads';
+import { keyOf, type DueRead, type ReadRequest } from '../store/due-reads';
 import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
 import { findStale } from './find-stale';
@@ -223,6 +223,13 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
         await syncRuns.save({ ...approved, state: SyncState.DONE });
       }
       return true;
+    },
+
+    /** Who was read for another reason than a list may be on none of its pages, as somebody who applied while it was read: seen all the same. */
+    async onSeen({ kind, externalId, listedTime }: DueRead): Promise<void> {
+      if (run?.kind === SyncKind.FULL && listedTime === undefined) {
+        await pulling.sightings.put(connectionId, { syncRunId: run._id, stream: `read|${kind}|${externalId}`, offset: 0, kind, externalIds: [externalId] });
+      }
     },
 
     /** A due read is no longer due. */

@@ -2,7 +2,7 @@ import { type Db } from 'mongodb';
 
 import { type ReadKind } from './due-reads';
 
-/** What one page of a full pass showed. */
+/** What one page of a full pass, or one read while it was open, showed. */
 interface SightingsDocument {
   /** `<pass>|<stream>|<entities listed before>`: the same page read again is the same document. */
   readonly _id: string;
@@ -21,7 +21,7 @@ export interface Page {
 
 export type Sightings = ReturnType<typeof createSightings>;
 
-/** Whom the lists of a connection's latest full pass showed: whoever is mirrored and not among them is suspected to be gone. */
+/** Whom the lists of a connection's latest full pass showed, or a read while it was open: whoever is mirrored and not among them is suspected to be gone. */
 export function createSightings(database: Db) {
   const open = (connectionId: string) => database.collection<SightingsDocument>(`sightings_${connectionId}`);
 
