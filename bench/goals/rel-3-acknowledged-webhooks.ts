@@ -12,7 +12,7 @@ import { postAtRate } from '../support/post-at-rate';
 const PER_SECOND = 250;
 const KILL_EVERY_MS = 2_000;
 const WIPES = 2;
-/** One in so many names a candidate, and so has one read. */
+/** With one in so many a candidate changes, so that the ATS sends one of its own, which has the candidate read. */
 const READ_EVERY = 50;
 
 export const acknowledgedWebhooks: Goal = {
@@ -33,14 +33,12 @@ export async function loseNone(stack: TestStack, { size, seed, say }: Pick<GoalR
   const endpoint = stack.sandbox[ACME];
   const people = (endpoint === undefined ? [] : await readState(endpoint)).flatMap((line) => (line.kind === 'candidate' ? [line.id] : []));
   const nameOf = (index: number) => `rel-3-${seed}-${index}`;
-  const post = (index: number) => {
-    const names = index % READ_EVERY === 0;
-    return postWebhook({
-      ...callback,
-      eventName: names ? 'candidate.updated' : 'onboarding.unknown',
-      eventId: nameOf(index),
-      body: names ? { candidate_id: people[(index / READ_EVERY) % people.length] } : {},
-    });
+  const post = async (index: number) => {
+    const person = people[(index / READ_EVERY) % people.length];
+    if (index % READ_EVERY === 0 && person !== undefined) {
+      await stack.control(ACME).patch(`/candidates/${person}`, { firstName: `Changed${index}` });
+    }
+    return postWebhook({ ...callback, eventName: 'onboarding.unknown', eventId: nameOf(index), body: {} });
   };
   const seconds = size / PER_SECOND;
   const kills = killAtRandom(stack, {
