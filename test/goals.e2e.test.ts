@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACME, GLOBEX, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 
-import { loseNone } from '../bench/goals/rel-3-acknowledged-webhooks';
 import { outlive } from '../bench/goals/rel-8-without-elasticsearch';
 import { refuseAll } from '../bench/goals/sec-4-mutated-webhooks';
-import { expectInvariants } from './support/expect-invariants';
 
 const seed = 1 + Math.floor(Math.random() * 1e6);
 
@@ -31,12 +29,6 @@ describe(`by the thousand (seed ${seed})`, () => {
     const { isMet, figure } = await refuseAll(run(20_000), { ...callback(ACME), foreignKey: callback(GLOBEX).key });
     expect({ isMet, figure, said }).toEqual({ isMet: true, figure, said: [] });
   }, 300_000);
-
-  it('no acknowledged webhook is lost while processes are killed and the broker forgets: REL-3 at 5,000', async () => {
-    const { isMet, figure } = await loseNone(stack, run(5_000), callback(ACME));
-    expect({ isMet, figure, said }).toEqual({ isMet: true, figure, said });
-    await expectInvariants(stack.view);
-  }, 400_000);
 
   it('a minute without Elasticsearch costs no webhook and no document: REL-8', async () => {
     const { isMet, figure } = await outlive(stack, run(60), callback(ACME));

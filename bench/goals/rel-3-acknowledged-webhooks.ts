@@ -9,7 +9,7 @@ import { type Goal, type GoalRun, type Outcome } from '../goal';
 import { onStack, untilQuiet } from '../support/on-stack';
 import { postAtRate } from '../support/post-at-rate';
 
-const PER_SECOND = 250;
+const PER_SECOND = 150;
 const KILL_EVERY_MS = 2_000;
 const WIPES = 2;
 /** With one in so many a candidate changes, so that the ATS sends one of its own, which has the candidate read. */
@@ -29,7 +29,7 @@ export const acknowledgedWebhooks: Goal = {
 };
 
 /** Posts webhooks while services are killed and the broker forgets everything; then looks for each that was acknowledged. */
-export async function loseNone(stack: TestStack, { size, seed, say }: Pick<GoalRun, 'size' | 'seed' | 'say'>, callback: { url: string; key: string }): Promise<Outcome> {
+async function loseNone(stack: TestStack, { size, seed, say }: Pick<GoalRun, 'size' | 'seed' | 'say'>, callback: { url: string; key: string }): Promise<Outcome> {
   const endpoint = stack.sandbox[ACME];
   const people = (endpoint === undefined ? [] : await readState(endpoint)).flatMap((line) => (line.kind === 'candidate' ? [line.id] : []));
   const nameOf = (index: number) => `rel-3-${seed}-${index}`;
