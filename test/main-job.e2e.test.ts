@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Category, Facet, Outcome, TextState, type Candidate } from '@secondlook/contracts';
 import { ForbiddenError, InvalidInputError, NotFoundError, UnauthenticatedError } from '@secondlook/kit';
 import { profileTruth } from '@secondlook/sandbox';
-import { ACME, eventually, GLOBEX, provision, readWebhooks, startTestStack, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
+import { ACME, eventually, GLOBEX, provision, readWebhooks, startTestStack, stateOf, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
 import fc from 'fast-check';
 
 import { expectInvariants } from './support/expect-invariants';
-import { countOf, findAll, listPeople, stateOf } from './support/people';
+import { countOf, findAll, listPeople } from './support/people';
 
 const SIZE = 160;
 

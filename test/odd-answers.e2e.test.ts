@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PartKind, RecordVerdict, RetryVerdict, type Candidate, type QuarantinedRecord, type Record as SourceRecord } from '@secondlook/contracts';
 import { allPages } from '@secondlook/kit';
-import { ACME, canonical, eventually, provision, readWebhooks, startTestStack, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
+import { ACME, canonical, eventually, provision, readWebhooks, startTestStack, stateOf, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
 import { MongoClient } from 'mongodb';
 
-import { countOf, listPeople, stateOf } from './support/people';
+import { countOf, listPeople } from './support/people';
 
 function nested(depth: number): unknown[] {
   return depth === 0 ? [] : [nested(depth - 1)];

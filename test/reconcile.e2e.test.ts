@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SyncState, type SyncRun } from '@secondlook/contracts';
 import { InvalidInputError, NotFoundError } from '@secondlook/kit';
-import { ACME, eventually, GLOBEX, provision, readCalls, readWebhooks, silenceWebhooks, startTestStack, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
+import { ACME, eventually, GLOBEX, provision, readCalls, readWebhooks, silenceWebhooks, startTestStack, stateOf, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
 
 import { expectInvariants } from './support/expect-invariants';
-import { countOf, findAll, listPeople, stateOf } from './support/people';
+import { countOf, findAll, listPeople } from './support/people';
 
 const SIZE = 160;
 

@@ -1,4 +1,4 @@
-import { ACME, readState, type TestStack } from '@secondlook/testkit';
+import { ACME, stateOf, type TestStack } from '@secondlook/testkit';
 
 import { type Goal } from '../goal';
 import { countCalls, readTimes, showCalls } from '../support/count-calls';
@@ -35,9 +35,8 @@ export const fullSync: Goal = {
 };
 
 /** From the population alone: pages, then per job one call, per candidate one, per application two, per file one. */
-async function leastCalls({ sandbox }: TestStack): Promise<number> {
-  const endpoint = sandbox[ACME];
-  const state = endpoint === undefined ? [] : await readState(endpoint);
+async function leastCalls(stack: TestStack): Promise<number> {
+  const state = await stateOf(stack, ACME);
   const listed = new Set(state.flatMap((line) => (line.kind === 'candidate' && line.listed ? [line.id] : [])));
   const count = (kind: 'application' | 'attachment') => state.filter((line) => line.kind === kind && listed.has(line.candidateId)).length;
   const jobs = state.filter(({ kind }) => kind === 'job').length;

@@ -1,8 +1,9 @@
 import { createRandom } from '@secondlook/sandbox';
-import { checkInvariants, killAtRandom } from '@secondlook/testkit';
+import { killAtRandom } from '@secondlook/testkit';
 
 import { type Goal, type GoalRun } from '../goal';
 import { countCalls, showCalls, type Calls } from '../support/count-calls';
+import { countDifferences } from '../support/count-differences';
 import { ONLY_WHEN_ASKED, onStack, untilQuiet } from '../support/on-stack';
 
 const KILLS = 20;
@@ -31,8 +32,6 @@ async function sync(run: GoalRun, kills: number): Promise<{ calls: Calls; differ
     await untilQuiet(stack);
     const calls = await countCalls(stack);
     run.say(`${kills} kills, ${showCalls(calls)}`);
-    const findings = await checkInvariants(stack.view());
-    findings.flatMap(({ differences }) => differences).forEach(run.say);
-    return { calls, differing: findings.reduce((sum, { differing }) => sum + differing, 0) };
+    return { calls, differing: await countDifferences(stack, run.say) };
   });
 }

@@ -1,5 +1,5 @@
 import { SyncKind } from '@secondlook/contracts';
-import { ACME, readState, silenceWebhooks, type TestStack } from '@secondlook/testkit';
+import { ACME, silenceWebhooks, stateOf, type TestStack } from '@secondlook/testkit';
 
 import { type Goal } from '../goal';
 import { showCalls } from '../support/count-calls';
@@ -33,8 +33,7 @@ export const incrementalPasses: Goal = {
 
 /** Changes some candidates. Answers how many calls reading them takes: details, and per application itself and its list of files. */
 async function change(stack: TestStack): Promise<number> {
-  const endpoint = stack.sandbox[ACME];
-  const state = endpoint === undefined ? [] : await readState(endpoint);
+  const state = await stateOf(stack, ACME);
   const chosen = state.flatMap((line) => (line.kind === 'candidate' && line.listed ? [line.id] : [])).slice(0, CHANGED);
   for (const [index, id] of chosen.entries()) {
     await stack.control(ACME).patch(`/candidates/${id}`, { firstName: `Changed${index}` });

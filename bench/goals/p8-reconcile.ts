@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { SyncKind, SyncState } from '@secondlook/contracts';
-import { ACME, eventually, readState, silenceWebhooks, type TestStack } from '@secondlook/testkit';
+import { ACME, eventually, silenceWebhooks, stateOf, type TestStack } from '@secondlook/testkit';
 
 import { type Goal } from '../goal';
 import { showCalls } from '../support/count-calls';
@@ -42,8 +42,7 @@ export const reconcileCalls: Goal = {
 
 /** Removes some candidates. Answers how many pages listing the rest takes. */
 async function remove(stack: TestStack, count: number): Promise<number> {
-  const endpoint = stack.sandbox[ACME];
-  const state = endpoint === undefined ? [] : await readState(endpoint);
+  const state = await stateOf(stack, ACME);
   const candidates = state.flatMap((line) => (line.kind === 'candidate' && line.listed ? [line.id] : []));
   for (const id of candidates.slice(0, count)) {
     await stack.control(ACME).remove(`/candidates/${id}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createRandom } from '@secondlook/sandbox';
-import { ACME, eventually, killAtRandom, postWebhook, readState, type TestStack } from '@secondlook/testkit';
+import { ACME, eventually, killAtRandom, postWebhook, stateOf, type TestStack } from '@secondlook/testkit';
 
 import { type Goal, type GoalRun, type Outcome } from '../goal';
 import { onStack, untilQuiet } from '../support/on-stack';
@@ -30,8 +30,7 @@ export const acknowledgedWebhooks: Goal = {
 
 /** Posts webhooks while services are killed and the broker forgets everything; then looks for each that was acknowledged. */
 async function loseNone(stack: TestStack, { size, seed, say }: Pick<GoalRun, 'size' | 'seed' | 'say'>, callback: { url: string; key: string }): Promise<Outcome> {
-  const endpoint = stack.sandbox[ACME];
-  const people = (endpoint === undefined ? [] : await readState(endpoint)).flatMap((line) => (line.kind === 'candidate' ? [line.id] : []));
+  const people = (await stateOf(stack, ACME)).flatMap((line) => (line.kind === 'candidate' ? [line.id] : []));
   const nameOf = (index: number) => `rel-3-${seed}-${index}`;
   const post = async (index: number) => {
     const person = people[(index / READ_EVERY) % people.length];

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { UnavailableError } from '@secondlook/kit';
-import { ACME, checkInvariants, postWebhook, type TestStack } from '@secondlook/testkit';
+import { ACME, postWebhook, type TestStack } from '@secondlook/testkit';
 
 import { type Goal, type GoalRun, type Outcome } from '../goal';
+import { countDifferences } from '../support/count-differences';
 import { onStack, untilQuiet } from '../support/on-stack';
 import { postAtRate } from '../support/post-at-rate';
 
@@ -33,9 +34,7 @@ export async function outlive(stack: TestStack, { size, seed, say }: Pick<GoalRu
   const [answers, untyped] = await Promise.all([postAtRate(size * PER_SECOND, PER_SECOND, post), countUntyped(stack, size), changes]);
   await elasticsearch.restart();
   await untilQuiet(stack);
-  const findings = await checkInvariants(stack.view());
-  findings.flatMap(({ differences }) => differences).forEach((line) => say(line));
-  const differing = findings.reduce((sum, finding) => sum + finding.differing, 0);
+  const differing = await countDifferences(stack, say);
   const refused = answers.filter(({ status }) => status !== 202).length;
   return {
     isMet: refused === 0 && untyped === 0 && differing === 0,

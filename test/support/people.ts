@@ -1,6 +1,6 @@
 import { type Candidate } from '@secondlook/contracts';
 import { allPages } from '@secondlook/kit';
-import { readCandidates, readState, type Stack, type TestStack } from '@secondlook/testkit';
+import { readCandidates, type Stack, type TestStack } from '@secondlook/testkit';
 
 /** Everybody the mirror has of a tenant, tombstones left out. */
 export async function listPeople({ view }: TestStack, tenant: string): Promise<Candidate[]> {
@@ -18,13 +18,4 @@ export async function findAll({ clients, as }: Stack, tenant: string, request: P
 
 export async function countOf({ clients, as }: Stack, tenant: string, query: string): Promise<number> {
   return (await clients.search.searchCandidates({ query, pageSize: 1 }, as(tenant))).totalSize;
-}
-
-/** What the ATS of a tenant holds. */
-export async function stateOf({ sandbox }: Stack, tenant: string) {
-  const endpoint = sandbox[tenant];
-  if (endpoint === undefined) {
-    throw new Error(`There is no sandbox of ${tenant}.`);
-  }
-  return readState(endpoint);
 }

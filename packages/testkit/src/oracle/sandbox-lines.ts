@@ -4,11 +4,21 @@ import { Readable } from 'node:stream';
 import { type CallLine, type EventLine, type StateLine } from '@secondlook/sandbox';
 
 import { type SandboxEndpoint } from '../stack/start-sandbox-process';
+import { type StackView } from './view';
 
 const DEADLINE_MS = 120_000;
 
 /** What the sandbox says of itself: the truth that everything is compared with. */
 export const readState = (endpoint: SandboxEndpoint) => readLines<StateLine>(endpoint, '/control/state');
+/** What the ATS of one tenant of a stack holds. */
+export async function stateOf({ sandbox }: Pick<StackView, 'sandbox'>, tenant: string): Promise<StateLine[]> {
+  const endpoint = sandbox[tenant];
+  if (endpoint === undefined) {
+    throw new Error(`There is no sandbox of ${tenant}.`);
+  }
+  return readState(endpoint);
+}
+
 export const readEvents = (endpoint: SandboxEndpoint) => readLines<EventLine & { seq: number }>(endpoint, '/control/events');
 export const readCalls = (endpoint: SandboxEndpoint) => readLines<CallLine & { seq: number }>(endpoint, '/control/calls');
 
