@@ -2,7 +2,7 @@ import { request } from 'node:http';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PartKind, RecordVerdict, SyncKind, SyncState } from '@secondlook/contracts';
-import { ACME, eventually, GLOBEX, postWebhook, provision, readEvents, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
+import { ACME, callbackOf, eventually, GLOBEX, postWebhook, provision, readEvents, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 import fc from 'fast-check';
 import { connect, headers, type MsgHdrs } from 'nats';
 
@@ -29,7 +29,7 @@ describe('a change in the ATS', () => {
 
   const count = (query: string, tenant = ACME) => countOf(stack, tenant, query);
   const found = (query: string, times = 1) => eventually(`"${query}" is found ${times} times`, () => count(query), (total) => total === times);
-  const webhookOf = (tenant: string) => ({ url: webhooks[tenant]?.url ?? '', key: webhooks[tenant]?.keys[0] ?? '' });
+  const webhookOf = (tenant: string) => callbackOf(webhooks, tenant);
 
   it('is searchable soon: of a person, an application, a job and a file', async () => {
     const control = stack.control(ACME);

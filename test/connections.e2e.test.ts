@@ -5,7 +5,7 @@ import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VerificationOutcome, WebhookState, type Connection } from '@secondlook/contracts';
 import { InvalidInputError, NotFoundError } from '@secondlook/kit';
-import { ACME, eventually, freePort, GLOBEX, postWebhook, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
+import { ACME, callbackOf, eventually, freePort, GLOBEX, postWebhook, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 import { MongoClient } from 'mongodb';
 
 import { countOf, findAll } from './support/people';
@@ -151,7 +151,7 @@ describe('a connection', () => {
     await connector().removeConnection({ connectionId }, stack.as(ACME));
     await eventually('the connection is gone', () => listOf(ACME), (connections) => connections.length === 0, 60_000);
     await eventually('nobody is found', () => countOf(stack, ACME, ''), (count) => count === 0, 60_000);
-    const { url, key } = { url: webhooks[ACME]?.url ?? '', key: webhooks[ACME]?.keys[0] ?? '' };
+    const { url, key } = callbackOf(webhooks, ACME);
     expect(await postWebhook({ url, key, eventName: 'candidate.updated', body: { candidate_id: 'x' } })).toBe(404);
     const subscriptions = await fetch(`${stack.sandbox[ACME]?.url ?? ''}/webhooks-api/v201907/subscriptions`, { headers: { 'x-smarttoken': 'third-token' } });
     expect(await subscriptions.json()).toEqual([]);

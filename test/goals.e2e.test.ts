@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ACME, GLOBEX, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
+import { ACME, callbackOf, GLOBEX, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 
 import { outlive } from '../bench/goals/rel-8-without-elasticsearch';
 import { refuseAll } from '../bench/goals/sec-4-mutated-webhooks';
@@ -23,15 +23,14 @@ describe(`by the thousand (seed ${seed})`, () => {
 
   const said: string[] = [];
   const run = (size: number) => ({ size, seed, say: (line: string) => said.push(line) });
-  const callback = (tenant: string) => ({ url: webhooks[tenant]?.url ?? '', key: webhooks[tenant]?.keys[0] ?? '' });
 
   it('no mutated webhook is accepted: SEC-4 at 20,000', async () => {
-    const { isMet, figure } = await refuseAll(run(20_000), { ...callback(ACME), foreignKey: callback(GLOBEX).key });
+    const { isMet, figure } = await refuseAll(run(20_000), { ...callbackOf(webhooks, ACME), foreignKey: callbackOf(webhooks, GLOBEX).key });
     expect({ isMet, figure, said }).toEqual({ isMet: true, figure, said: [] });
   }, 300_000);
 
   it('a minute without Elasticsearch costs no webhook and no document: REL-8', async () => {
-    const { isMet, figure } = await outlive(stack, run(60), callback(ACME));
+    const { isMet, figure } = await outlive(stack, run(60), callbackOf(webhooks, ACME));
     expect({ isMet, figure, said }).toEqual({ isMet: true, figure, said });
   }, 400_000);
 });

@@ -1,4 +1,4 @@
-import { ACME, postWebhook } from '@secondlook/testkit';
+import { ACME, callbackOf, postWebhook } from '@secondlook/testkit';
 
 import { type Goal } from '../goal';
 import { onStack, untilQuiet } from '../support/on-stack';
@@ -16,10 +16,10 @@ export const webhookAck: Goal = {
   async measure(run) {
     return onStack(run, { size: 40, speed: run.speed ?? 50 }, async (stack, webhooks) => {
       await untilQuiet(stack);
-      const { url, keys } = webhooks[ACME] ?? { url: '', keys: [] };
+      const callback = callbackOf(webhooks, ACME);
       const body = { job_id: 'j', candidate_id: 'c' };
       const answers = await postAtRate(run.size, PER_SECOND, (index) =>
-        postWebhook({ url, key: keys[0] ?? '', eventName: 'onboarding.unknown', eventId: `p6-${run.seed}-${index}`, body }),
+        postWebhook({ ...callback, eventName: 'onboarding.unknown', eventId: `p6-${run.seed}-${index}`, body }),
       );
       const accepted = answers.filter(({ status }) => status === 202);
       const p99 = percentile(accepted.map(({ ms }) => ms), 0.99);

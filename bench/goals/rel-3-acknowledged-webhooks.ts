@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createRandom } from '@secondlook/sandbox';
-import { ACME, eventually, killAtRandom, postWebhook, stateOf, type TestStack } from '@secondlook/testkit';
+import { ACME, callbackOf, eventually, killAtRandom, postWebhook, stateOf, type TestStack } from '@secondlook/testkit';
 
 import { type Goal, type GoalRun, type Outcome } from '../goal';
 import { onStack, untilQuiet } from '../support/on-stack';
@@ -23,8 +23,7 @@ export const acknowledgedWebhooks: Goal = {
   measure: (run) =>
     onStack(run, { size: 100, speed: run.speed ?? 50 }, async (stack, webhooks) => {
       await untilQuiet(stack);
-      const { url, keys } = webhooks[ACME] ?? { url: '', keys: [] };
-      return loseNone(stack, run, { url, key: keys[0] ?? '' });
+      return loseNone(stack, run, callbackOf(webhooks, ACME));
     }),
 };
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { UnavailableError } from '@secondlook/kit';
-import { ACME, postWebhook, type TestStack } from '@secondlook/testkit';
+import { ACME, callbackOf, postWebhook, type TestStack } from '@secondlook/testkit';
 
 import { type Goal, type GoalRun, type Outcome } from '../goal';
 import { countDifferences } from '../support/count-differences';
@@ -20,8 +20,7 @@ export const withoutElasticsearch: Goal = {
   measure: (run) =>
     onStack(run, { size: 200, speed: run.speed ?? 20 }, async (stack, webhooks) => {
       await untilQuiet(stack);
-      const { url, keys } = webhooks[ACME] ?? { url: '', keys: [] };
-      return outlive(stack, run, { url, key: keys[0] ?? '' });
+      return outlive(stack, run, callbackOf(webhooks, ACME));
     }),
 };
 

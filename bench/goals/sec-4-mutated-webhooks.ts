@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 
 import { createRandom, type Random } from '@secondlook/sandbox';
-import { ACME, GLOBEX, signWebhook, type SignedWebhook } from '@secondlook/testkit';
+import { ACME, callbackOf, GLOBEX, signWebhook, type SignedWebhook } from '@secondlook/testkit';
 
 import { type Goal, type GoalRun, type Outcome } from '../goal';
 import { onStack } from '../support/on-stack';
@@ -15,10 +15,7 @@ export const mutatedWebhooks: Goal = {
   size: 1_000_000,
   unit: 'mutations',
   measure: (run) =>
-    onStack(run, { size: 40, speed: run.speed ?? 50 }, (_stack, webhooks) => {
-      const [acme, globex] = [webhooks[ACME], webhooks[GLOBEX]];
-      return refuseAll(run, { url: acme?.url ?? '', key: acme?.keys[0] ?? '', foreignKey: globex?.keys[0] ?? '' });
-    }),
+    onStack(run, { size: 40, speed: run.speed ?? 50 }, (_stack, webhooks) => refuseAll(run, { ...callbackOf(webhooks, ACME), foreignKey: callbackOf(webhooks, GLOBEX).key })),
 };
 
 export interface Target {

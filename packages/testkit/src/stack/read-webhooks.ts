@@ -7,6 +7,16 @@ import { type Stack } from './start-stack';
 /** Where a tenant's ATS sends its webhooks, and the keys it signs them with: for signing some by hand. */
 export type TenantWebhooks = Readonly<Record<string, { url: string; keys: string[] }>>;
 
+/** Where to send a tenant's webhooks, and the key to sign them with. */
+export function callbackOf(webhooks: TenantWebhooks, tenant: string): { url: string; key: string } {
+  const { url, keys } = webhooks[tenant] ?? { url: '', keys: [] };
+  const [key] = keys;
+  if (key === undefined) {
+    throw new Error(`${tenant} has no webhooks.`);
+  }
+  return { url, key };
+}
+
 const SUBSCRIPTIONS = '/webhooks-api/v201907/subscriptions';
 const WITHIN_MS = 60_000;
 

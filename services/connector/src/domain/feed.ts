@@ -53,9 +53,8 @@ interface FeedStart {
   readonly now: Date;
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-/** A credential's permissions change now and then. */
-const RETRY_REFUSED_MS = DAY_MS;
+/** A credential's permissions change now and then: what it was refused is asked for again after this long. */
+export const RETRY_REFUSED_MS = 24 * 60 * 60_000;
 
 /** Undefined when the ATS refused it lately. */
 export function beginFeed(checkpoint: FeedCheckpoint | undefined, { firstSince, overlapMs, longestMs, verifiedTime, now }: FeedStart): FeedProgress | undefined {

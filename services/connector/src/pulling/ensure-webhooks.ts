@@ -1,12 +1,12 @@
 import { WebhookState } from '@secondlook/contracts';
 
+import { RETRY_REFUSED_MS } from '../domain/feed';
 import { type ConnectionDocument, type WebhookRegistration } from '../store/connections';
 import { type Pulling } from './pulling';
 
 /** How long the activation handshake may take: the ATS waits 20 s for our answer. */
 const ACTIVATION_MS = 60_000;
 const RETRY_AFTER_MS = 30_000;
-const RETRY_REFUSED_MS = 24 * 60 * 60_000;
 
 /**
  * Registers the connection's callback with the ATS, or finds the registration there is. Each step can be repeated: the callback's

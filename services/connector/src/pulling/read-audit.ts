@@ -1,5 +1,4 @@
 import { WebhookState } from '@secondlook/contracts';
-import { whileAway } from '@secondlook/kit';
 
 import { addPage, type FeedProgress } from '../domain/feed';
 import { AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
@@ -7,9 +6,8 @@ import { type AuditEvent } from '../sources/source';
 import { type ReadKind, type ReadRequest } from '../store/due-reads';
 import { findStale } from './find-stale';
 import { type Pulling } from './pulling';
+import { ingest } from './read-due';
 import { toDeletion } from './to-deletion';
-
-const BATCH = 400;
 
 export interface AuditReading {
   readonly progress: FeedProgress;
@@ -53,12 +51,10 @@ function toldSince(since: Date, { connection }: Pulling): boolean {
   return state === WebhookState.ACTIVE && activeTime !== undefined && activeTime <= since;
 }
 
-async function bury(events: readonly AuditEvent[], { connectionId, source, ingestion, tenantId, signal, log }: Pulling): Promise<void> {
+async function bury(events: readonly AuditEvent[], pulling: Pulling): Promise<void> {
+  const { connectionId, source, log } = pulling;
   const gone = events.flatMap(({ requests }) => requests.filter((request) => request.action === 'delete'));
-  const records = gone.map((one) => toDeletion({ connectionId, source: source.name }, one, 'audit'));
-  for (let start = 0; start < records.length; start += BATCH) {
-    await whileAway(() => ingestion.ingestRecords({ records: records.slice(start, start + BATCH) }, { tenantId, signal }), signal);
-  }
+  await ingest(gone.map((one) => toDeletion({ connectionId, source: source.name }, one, 'audit')), pulling);
   if (gone.length > 0) {
     log.info({ gone: gone.length }, 'the audit feed told of deletions');
   }

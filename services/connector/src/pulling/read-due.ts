@@ -106,7 +106,8 @@ async function findListed(kind: ReadKind, denied: ReadonlySet<string>, { source,
   return undefined;
 }
 
-async function ingest(records: readonly SourceRecord[], { ingestion, tenantId, signal, log }: Pulling): Promise<void> {
+/** Hands records on, in batches, while ingestion is away again and again. What it set aside is said. */
+export async function ingest(records: readonly SourceRecord[], { ingestion, tenantId, signal, log }: Pulling): Promise<void> {
   for (const batch of toBatches(records)) {
     const { outcomes } = await whileAway(() => ingestion.ingestRecords({ records: batch }, { tenantId, signal, deadlineMs: INGEST_MS }), signal);
     outcomes.forEach(({ verdict, quarantineReason }, index) => {

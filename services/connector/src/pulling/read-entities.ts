@@ -3,6 +3,7 @@ import { backoffMs, sleep, whileAway } from '@secondlook/kit';
 import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
 import { type DueRead } from '../store/due-reads';
 import { type DueQueue } from './due-queue';
+import { findStale } from './find-stale';
 import { type Pulling } from './pulling';
 import { buryDenied, quarantineUnreadable, readDue } from './read-due';
 
@@ -163,7 +164,8 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
  * What was asked for again while it was read: a delivery wants another read, a list only if it knew of a later change than was read.
  * True when nothing is due any more.
  */
-async function isAnsweredToo(due: Deliveries, key: string, { dueReads, connectionId, ingestion, tenantId, signal }: Pulling): Promise<boolean> {
+async function isAnsweredToo(due: Deliveries, key: string, pulling: Pulling): Promise<boolean> {
+  const { dueReads, connectionId } = pulling;
   const again = await dueReads.find(connectionId, key);
   if (again === undefined) {
     return true;
@@ -172,9 +174,8 @@ async function isAnsweredToo(due: Deliveries, key: string, { dueReads, connectio
   if (updatedTime === undefined || deliveryIds.some((id) => !due.deliveryIds.includes(id))) {
     return false;
   }
-  const listed = [{ externalId, updatedTime }];
-  const stale = await ingestion.findStale({ connectionId, ...(kind === 'candidate' ? { candidates: listed } : { jobs: listed }) }, { tenantId, signal });
-  return stale.candidateExternalIds.length + stale.jobExternalIds.length === 0 && (await dueReads.complete(connectionId, again));
+  const stale = await findStale({ kind, entities: [{ externalId, updatedTime }] }, pulling);
+  return stale.length === 0 && (await dueReads.complete(connectionId, again));
 }
 
 /** A credential that does not work is not tried on entity after entity: the next verification tells. */
