@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ public final class EmbeddedMongo {
 
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[0]);
-        H2Backend backend = args.length > 1 ? DurableBackend.open(args[1]) : H2Backend.inMemory();
+        SerialBackend backend = args.length > 1 ? DurableBackend.open(args[1]) : new SerialBackend(MVStore.open(null));
         backend.version(new ModernVersion());
         MongoServer server = new MongoServer(backend);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
@@ -74,11 +75,40 @@ public final class EmbeddedMongo {
         }
     }
 
-    private static final class DurableBackend extends H2Backend {
-        private static final Set<String> READS = Set.of(
+    /**
+     * One command at a time per database. The library locks collections only: an index that is built, or a collection that is
+     * created, meets writers, and documents are updated in place while an earlier answer with them is still being encoded.
+     */
+    private static class SerialBackend extends H2Backend {
+        static final Set<String> READS = Set.of(
             "find", "getmore", "count", "distinct", "aggregate", "killcursors", "listcollections", "listindexes", "listdatabases",
             "hello", "ismaster", "ping", "buildinfo", "serverstatus", "connectionstatus", "endsessions", "getlog", "dbstats", "collstats");
 
+        private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+        SerialBackend(MVStore store) {
+            super(store);
+        }
+
+        static boolean isRead(MongoMessage message) {
+            return READS.contains(message.getDocument().keySet().iterator().next().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public Document handleMessage(MongoMessage message) {
+            synchronized (locks.computeIfAbsent(message.getDatabaseName(), name -> new Object())) {
+                Document reply = super.handleMessage(message);
+                return isRead(message) ? reply.cloneDeeply() : reply;
+            }
+        }
+
+        @Override
+        protected MongoDatabase openOrCreateDatabase(String name) {
+            return new BsonDatabase(name, getMvStore(), getCursorRegistry());
+        }
+    }
+
+    private static final class DurableBackend extends SerialBackend {
         private final MVStore store;
 
         /** Commands hold it shared, the commit alone: a committed state never holds half a command. */
@@ -119,8 +149,7 @@ public final class EmbeddedMongo {
 
         @Override
         public Document handleMessage(MongoMessage message) {
-            String command = message.getDocument().keySet().iterator().next().toLowerCase(Locale.ROOT);
-            if (READS.contains(command)) {
+            if (isRead(message)) {
                 return super.handleMessage(message);
             }
             Document reply;
@@ -190,11 +219,6 @@ public final class EmbeddedMongo {
         public void close() {
             store.compactFile(2_000);
             super.close();
-        }
-
-        @Override
-        protected MongoDatabase openOrCreateDatabase(String name) {
-            return new BsonDatabase(name, getMvStore(), getCursorRegistry());
         }
     }
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -103,19 +104,30 @@ async function stopGroup(pid: number, exited: Promise<number | string>, patience
   }
 }
 
+/**
+ * Below what systems hand to outgoing connections (from 32768 on Linux, 49152 elsewhere): a port from there can be taken by somebody's
+ * connection before the process that it was chosen for listens.
+ */
+const [FIRST_PORT, LAST_PORT] = [10_000, 32_000];
+const PORTS_TRIED = 100;
+
 /** A port nobody listens on now. */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('no port to be had');
+  for (let tried = 0; tried < PORTS_TRIED; tried++) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (await isFreePort(port)) {
+      return port;
+    }
   }
-  return address.port;
+  throw new Error(`None of ${PORTS_TRIED} ports between ${FIRST_PORT} and ${LAST_PORT} was free.`);
+}
+
+export function isFreePort(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /** Tries until `probe` succeeds. Ends early, with the child's last words, when the child exits. */

@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { freePort } from '../engines/child';
+import { freePort, isFreePort } from '../engines/child';
 import { serviceNames } from './identities';
 import { keepJson } from './keep-json';
 
@@ -16,7 +15,7 @@ export async function keepPorts(folder: string, tenants: readonly string[]): Pro
     'webhook-gateway-http', 'console-http',
   ];
   const kept = await keepJson(join(folder, 'ports.json'), () => chooseAll(names));
-  const free = await Promise.all(names.map(async (name) => [name, kept[name] !== undefined && (await isFree(kept[name])) ? kept[name] : await freePort()] as const));
+  const free = await Promise.all(names.map(async (name) => [name, kept[name] !== undefined && (await isFreePort(kept[name])) ? kept[name] : await freePort()] as const));
   return Object.fromEntries(free);
 }
 
@@ -33,12 +32,4 @@ async function chooseAll(names: readonly string[]): Promise<Ports> {
     chosen.set(name, port);
   }
   return Object.fromEntries(chosen);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 }

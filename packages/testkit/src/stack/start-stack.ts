@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type ServiceName } from '@secondlook/contracts';
@@ -64,6 +64,8 @@ export interface Stack {
 }
 
 const READY_MS = 120_000;
+/** Of a service's log, when it does not become ready. */
+const LINES_SHOWN = 8;
 
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataFolder, tenants, speed, say } = options;
@@ -126,15 +128,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         const tokens = userRoles.map(async (role) => [role, await issuer.token(tenantId, role)] as const);
         return { ...Object.fromEntries(await Promise.all(tokens)), service: await identities.serviceToken(tenantId) };
       },
-      waitUntilReady: async () => {
-        await waitUntil('Secondlook', async () => (await Promise.all([...services.keys()].map((name) => isReady(ports, name)))).every(Boolean), undefined, READY_MS);
-      },
+      waitUntilReady: () => waitUntilAllReady([...services.keys()], ports, logFolder),
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Says which services are not ready, and what they logged last. */
+async function waitUntilAllReady(names: readonly ServiceName[], ports: Ports, logFolder: string): Promise<void> {
+  let unready = names;
+  const areAllReady = async () => {
+    const ready = await Promise.all(names.map((name) => isReady(ports, name)));
+    unready = names.filter((_, index) => ready[index] !== true);
+    return unready.length === 0;
+  };
+  await waitUntil('Secondlook', areAllReady, undefined, READY_MS).catch((cause: unknown) => {
+    const lastLines = unready.map((name) => `${name} is not ready:\n${readFileSync(join(logFolder, `${name}.log`), 'utf8').split('\n').slice(-LINES_SHOWN).join('\n')}`);
+    throw new Error([String(cause), ...lastLines].join('\n'), { cause });
+  });
 }
 
 async function startEngines({ dataFolder, durable, say, engines = {} }: StackOptions, ports: Ports, closers: (() => Promise<unknown>)[]): Promise<Record<EngineName, Engine>> {
