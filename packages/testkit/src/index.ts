@@ -2,6 +2,7 @@ export * from './eventually';
 export * from './engines/child';
 export * from './engines/engine';
 export * from './engines/start-engine';
+export * from './failpoints/failpoints';
 export * from './stack/clients';
 export * from './stack/identities';
 export * from './stack/kill-at-random';

@@ -30,7 +30,7 @@ export interface SupervisedOptions {
 const FIRST_BACKOFF_MS = 200;
 const MAX_BACKOFF_MS = 5_000;
 /** Alive this long, it counts as well again. */
-const WELL_AFTER_MS = 10_000;
+const WELL_AFTER_MS = 2_000;
 
 export function supervise(name: string, { command, args, child: options, logFile, onLine, onRestart }: SupervisedOptions): Supervised {
   mkdirSync(dirname(logFile), { recursive: true });
