@@ -6,6 +6,7 @@ import { importProfiles } from './cli/import-profiles';
 import { quarantine } from './cli/quarantine';
 import { search } from './cli/search';
 import { reconcile } from './cli/reconcile';
+import { sources } from './cli/sources';
 import { sync } from './cli/sync';
 import { token } from './cli/token';
 import { type Command } from './cli/command';
@@ -15,6 +16,7 @@ import { requireStackFile, toView } from './stack-file';
 const commands: Readonly<Record<string, Command>> = {
   search,
   candidate,
+  sources,
   connections,
   health,
   sync,

@@ -1,10 +1,12 @@
+import { Capability } from '@secondlook/contracts';
 import { pause } from '@secondlook/kit';
 import { type Dispatcher } from 'undici';
 
+import { isUsable } from '../domain/capabilities';
 import { createLimiter } from '../domain/limiter';
 import { getSource } from '../sources';
 import { AtsRefusedError } from '../sources/errors';
-import { type ConnectionDocument } from '../store/connections';
+import { capabilitiesOf, type ConnectionDocument } from '../store/connections';
 import { keyOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
 import { buryConnection } from './bury-connection';
@@ -16,7 +18,7 @@ import { type Pulling, type PullingParts } from './pulling';
 import { readEntities } from './read-entities';
 import { createReadPositions } from './read-positions';
 import { createPasses } from './run-passes';
-import { isUsable, verifyConnection } from './verify-connection';
+import { verifyConnection } from './verify-connection';
 import { type Wakeups } from './wakeups';
 
 const TICK_MS = 1_000;
@@ -69,7 +71,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
         await verify(stored, pulling);
         return 'more';
       }
-      if (!isUsable(stored.verification)) {
+      if (!isUsable(stored.verification, Capability.REDISCOVERY)) {
         return 'idle';
       }
       await ensureWebhooks(stored, pulling);
@@ -129,7 +131,7 @@ function createTokenSource({ connections }: PullingParts, connection: () => Conn
 
 async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<void> {
   const asked = stored.verifyRequested;
-  const { verification, companyIdentifier, companyName } = await verifyConnection(pulling.source, () => pulling.callAs('list', 1), () => new Date());
+  const { verification, companyIdentifier, companyName } = await verifyConnection(pulling.source, capabilitiesOf(stored), () => pulling.callAs('list', 1), () => new Date());
   await pulling.connections.update(stored._id, (now) => ({
     verification,
     verifyAnswered: Math.max(now.verifyAnswered, asked),
@@ -171,7 +173,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
     }),
     connection,
     noteCalls: () => callCount.note(limiter.usage()),
-    isUsable: () => isUsable(connection().verification),
+    isUsable: () => isUsable(connection().verification, Capability.REDISCOVERY),
     close: async () => outbound?.destroy(),
     remember: (kind, externalId) => answered.set(kind, externalId),
     async findKnown(kind, find) {

@@ -53,7 +53,7 @@ export interface Pulling extends PullingParts {
   connection(): ConnectionDocument;
   /** Notes what was called, for people to look at. */
   noteCalls(): Promise<void>;
-  /** The credential worked when it was last verified. */
+  /** The credential was good for the mirror when it was last verified. */
   isUsable(): boolean;
   close(): Promise<void>;
   /** It answered: proof that the ATS, and our view of it, are well. */

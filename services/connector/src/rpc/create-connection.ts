@@ -1,6 +1,7 @@
 import { type CreateConnectionRequest, type CreateConnectionResponse } from '@secondlook/contracts';
 import { type Authenticated } from '@secondlook/kit';
 
+import { parseCapabilities } from '../domain/capabilities';
 import { parseBaseUrl, parseDisplayName, parseToken } from '../domain/connection-input';
 import { getSource } from '../sources';
 import { toConnection } from '../store/connections';
@@ -16,6 +17,7 @@ export function createCreateConnection({ connections, wake }: Parts) {
       token: parseToken(request.token),
       displayName: parseDisplayName(request.displayName),
       allowPrivateNetwork: request.allowPrivateNetwork,
+      capabilities: parseCapabilities(request.capabilities, source.capabilities),
     });
     wake('');
     return { connection: toConnection(connection) };

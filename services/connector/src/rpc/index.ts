@@ -9,9 +9,11 @@ import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
 import { createCreateConnection } from './create-connection';
 import { createCreateTenant } from './create-tenant';
+import { createGetConnection } from './get-connection';
 import { createGetConnectionHealth } from './get-connection-health';
 import { createGetTenant } from './get-tenant';
 import { createListConnections } from './list-connections';
+import { listSources } from './list-sources';
 import { createListSyncRuns } from './list-sync-runs';
 import { createListTenants } from './list-tenants';
 import { createReconcile } from './reconcile';
@@ -39,8 +41,10 @@ export function createConnectorService(parts: Parts): ServiceImplementation<Conn
     getTenant: createGetTenant(parts),
     listTenants: createListTenants(parts),
     removeTenant: createRemoveTenant(parts),
+    listSources: () => Promise.resolve(listSources()),
     createConnection: createCreateConnection(parts),
     verifyConnection: createVerifyConnection(parts),
+    getConnection: createGetConnection(parts),
     listConnections: createListConnections(parts),
     updateConnection: createUpdateConnection(parts),
     removeConnection: createRemoveConnection(parts),

@@ -1,7 +1,8 @@
-import { SyncKind, SyncState, VerificationOutcome, type StartSyncRequest, type StartSyncResponse } from '@secondlook/contracts';
+import { Capability, SyncKind, SyncState, type StartSyncRequest, type StartSyncResponse } from '@secondlook/contracts';
 import { SettingsError, sleep, UnavailableError, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
+import { isUsable } from '../domain/capabilities';
 import { toSyncRun } from '../store/sync-runs';
 import { type Parts } from '.';
 
@@ -12,7 +13,7 @@ const LOOK_EVERY_MS = 100;
 export function createStartSync({ connections, syncRuns, wake }: Parts) {
   return async ({ connectionId, kind }: StartSyncRequest, { tenantId, signal }: Authenticated & CallContext): Promise<StartSyncResponse> => {
     const { verification } = await connections.get(tenantId, connectionId);
-    if (verification?.outcome !== VerificationOutcome.OK) {
+    if (!isUsable(verification, Capability.REDISCOVERY)) {
       throw new SettingsError(`The connection does not work: ${verification?.message ?? 'it has not been verified yet'}`);
     }
     const [before] = await syncRuns.listOf(connectionId, 0, 1);

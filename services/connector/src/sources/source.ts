@@ -1,4 +1,4 @@
-import { type PermissionCheck, type ReadPosition, type Record as SourceRecord, type VerificationOutcome } from '@secondlook/contracts';
+import { type Capability, type PermissionCheck, type ReadPosition, type Record as SourceRecord, type SourceCapability, type VerificationOutcome } from '@secondlook/contracts';
 
 import { type LimitReading } from '../domain/limiter';
 import { type ReadKind } from '../store/due-reads';
@@ -16,8 +16,10 @@ export interface Source {
   authorize(token: string): Readonly<Record<string, string>>;
   /** What an answer says of the limits. */
   readLimits(headers: AnswerHeaders): LimitReading;
-  /** Asks the ATS what the credential may do. Throws what `call` throws. */
-  verify(call: AtsCall): Promise<SourceVerification>;
+  /** What a connection can be used for. */
+  readonly capabilities: readonly SourceCapability[];
+  /** Asks the ATS what the credential may do of what these capabilities need. Throws what `call` throws. */
+  verify(call: AtsCall, capabilities: readonly Capability[]): Promise<SourceVerification>;
   /** Its lists, in the order to read them. */
   readonly streams: readonly string[];
   /** One page of a list. Throws UnexpectedAnswerError for a page that cannot be understood. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { WebhookState, type Connection, type SyncKind, type Verification } from '@secondlook/contracts';
+import { Capability, WebhookState, type Connection, type SyncKind, type Verification } from '@secondlook/contracts';
 import { ConflictError, createTenantSealer, NotFoundError, sealPurposes } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
@@ -18,6 +18,8 @@ export interface ConnectionDocument {
   /** Under the tenant's data key. */
   readonly sealedToken: string;
   readonly createdTime: Date;
+  /** Absent in those of earlier releases, which mirrored and did nothing else. */
+  readonly capabilities?: readonly Capability[];
   /** It is being removed: no more reading, its webhooks and candidates go. */
   readonly removing: boolean;
   readonly verification?: Verification;
@@ -51,6 +53,7 @@ export interface WebhookRegistration {
 
 export interface NewConnection extends Pick<ConnectionDocument, 'tenantId' | 'source' | 'baseUrl' | 'displayName' | 'allowPrivateNetwork'> {
   readonly token: string;
+  readonly capabilities: readonly Capability[];
 }
 
 type Changes = Partial<Omit<ConnectionDocument, '_id' | 'version' | 'tenantId'>>;
@@ -148,5 +151,9 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
 
 export function toConnection(document: ConnectionDocument): Connection {
   const { _id, source, baseUrl, displayName, companyIdentifier, verification, webhooks, createdTime } = document;
-  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime };
+  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime, capabilities: [...capabilitiesOf(document)] };
+}
+
+export function capabilitiesOf({ capabilities = [Capability.REDISCOVERY] }: Pick<ConnectionDocument, 'capabilities'>): readonly Capability[] {
+  return capabilities;
 }

@@ -1,5 +1,6 @@
 import { type AnswerHeaders, type Source } from '../source';
 import { audit } from './audit';
+import { capabilities } from './capabilities';
 import { listPage } from './list-page';
 import { readCandidate } from './read-candidate';
 import { readJob } from './read-job';
@@ -7,7 +8,7 @@ import { readReference, referenceLists } from './read-reference';
 import { verify } from './verify';
 import { webhooks } from './webhooks';
 
-/** SmartRecruiters' customer APIs, by their public reference. The smallest credential that works is listed in verify.ts. */
+/** SmartRecruiters' customer APIs, by their public reference. The smallest credential that works is listed in capabilities.ts. */
 export const smartrecruiters: Source = {
   name: 'smartrecruiters',
   defaultBaseUrl: 'https://api.smartrecruiters.com',
@@ -18,6 +19,7 @@ export const smartrecruiters: Source = {
     remainingCalls: numberIn(headers, 'x-ratelimit-remaining', 0),
     concurrentCalls: concurrentCallsIn(headers),
   }),
+  capabilities,
   verify,
   streams: ['jobs', 'candidates'],
   listPage,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { VerificationOutcome, type Record as SourceRecord } from '@secondlook/contracts';
+import { Capability, VerificationOutcome, type Record as SourceRecord } from '@secondlook/contracts';
 import fc from 'fast-check';
 
 import { smartrecruiters } from '.';
@@ -64,7 +64,7 @@ describe('a page of a list', () => {
 
 describe('the verification of a credential', () => {
   const good = { '/configuration/company': { identifier: 'acme', name: 'Acme' }, '/jobs': {}, '/candidates': {}, '/webhooks-api/v201907/subscriptions': [], [AUDIT]: { content: [] } };
-  const verify = (answers: Readonly<Record<string, Answer>>) => smartrecruiters.verify(createAts({ ...good, ...answers }).call);
+  const verify = (answers: Readonly<Record<string, Answer>>, capabilities = [Capability.REDISCOVERY]) => smartrecruiters.verify(createAts({ ...good, ...answers }).call, capabilities);
 
   it('says whose account it is and what is granted', async () => {
     expect(await verify({})).toMatchObject({ outcome: VerificationOutcome.OK, companyIdentifier: 'acme', companyName: 'Acme', message: 'The token works.', checks: Array.from({ length: 6 }, () => ({ granted: true })) });
@@ -85,6 +85,22 @@ describe('the verification of a credential', () => {
     expect(outcome).toBe(VerificationOutcome.OK);
     expect(checks.filter(({ granted }) => !granted).map((check) => check.permission)).toEqual([permission]);
     expect(message).toContain(lost);
+  });
+
+  it('for exports says what they lack beside the mirror, and asks for what both need once', async () => {
+    const both = [Capability.REDISCOVERY, Capability.EXPORT];
+    const nobody = '/candidates/00000000-0000-4000-8000-000000000000';
+    const outcomes = async (create: Answer, remove: Answer) => {
+      const ats = createAts({ ...good, [nobody]: remove });
+      const call = (request: AtsRequest) => (request.method === 'POST' && create instanceof Error ? Promise.reject(create) : ats.call(request).then((answer) => (request.method === 'POST' ? { ...answer, status: Number(create) } : answer)));
+      const { outcome, message, checks } = await smartrecruiters.verify(call, both);
+      expect(ats.requests.filter(({ path }) => path === '/jobs')).toHaveLength(1);
+      expect(checks.filter(({ permission }) => permission === 'jobs_read').map(({ capability }) => capability)).toEqual(both);
+      return { outcome, message, lacking: checks.filter(({ granted }) => !granted).map(({ permission, capability }) => [permission, capability]) };
+    };
+    expect(await outcomes(400, 404)).toMatchObject({ outcome: VerificationOutcome.OK, lacking: [] });
+    expect(await outcomes(400, refused(403))).toMatchObject({ outcome: VerificationOutcome.OK, message: expect.stringContaining('candidates_manage (to remove a test candidate again)'), lacking: [['candidates_manage', Capability.EXPORT]] });
+    expect(await outcomes(refused(403), 404)).toMatchObject({ outcome: VerificationOutcome.MISSING_PERMISSION, message: expect.stringContaining('candidates_create'), lacking: [['candidates_create', Capability.EXPORT]] });
   });
 
   it('is not good when something else than this ATS answers', async () => {
