@@ -1,6 +1,7 @@
 import { candidate } from './cli/candidate';
 import { connections } from './cli/connections';
 import { deadLetters } from './cli/dead-letters';
+import { exportCommand } from './cli/export';
 import { health } from './cli/health';
 import { importProfiles } from './cli/import-profiles';
 import { quarantine } from './cli/quarantine';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   health,
   sync,
   reconcile,
+  export: exportCommand,
   'import-profiles': importProfiles,
   'dead-letters': deadLetters,
   quarantine,

@@ -2,6 +2,7 @@ export * from './gen/access-rules';
 export * from './gen/descriptor-set';
 export * from './gen/secondlook/connector/v1/connection';
 export * from './gen/secondlook/connector/v1/connector_service';
+export * from './gen/secondlook/connector/v1/export';
 export * from './gen/secondlook/connector/v1/health';
 export * from './gen/secondlook/connector/v1/source';
 export * from './gen/secondlook/connector/v1/tenant';

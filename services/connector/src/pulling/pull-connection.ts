@@ -9,6 +9,7 @@ import { AtsRefusedError } from '../sources/errors';
 import { capabilitiesOf, type ConnectionDocument } from '../store/connections';
 import { keyOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
+import { attendToTestCandidates } from './attend-to-test-candidates';
 import { buryConnection } from './bury-connection';
 import { createCallCount } from './count-calls';
 import { createDueQueue } from './due-queue';
@@ -99,7 +100,11 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
     wakeups.wake(first._id);
   };
   try {
-    await Promise.all([conduct().finally(() => ended.abort()), readEntities(pulling, { queue, onSeen: passes.onSeen, onRead: passes.onRead, onRefused })]);
+    await Promise.all([
+      conduct().finally(() => ended.abort()),
+      readEntities(pulling, { queue, onSeen: passes.onSeen, onRead: passes.onRead, onRefused }),
+      attendToTestCandidates(pulling, wakeups),
+    ]);
   } catch (error) {
     if (!signal.aborted) {
       throw error;

@@ -12,6 +12,7 @@ import { type Observations } from '../store/observations';
 import { type Sightings } from '../store/sightings';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
+import { type TestCandidates } from '../store/test-candidates';
 import { type ReadPositions } from './read-positions';
 
 /** What all workers share. */
@@ -23,6 +24,7 @@ export interface PullingParts {
   readonly syncRuns: SyncRuns;
   readonly checkpoints: Checkpoints;
   readonly observations: Observations;
+  readonly testCandidates: TestCandidates;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
   readonly applyDelivery: ApplyDelivery;

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
 import { Capability, WebhookState, type Connection, type SyncKind, type Verification } from '@secondlook/contracts';
-import { ConflictError, createTenantSealer, NotFoundError, sealPurposes } from '@secondlook/kit';
+import { createTenantSealer, NotFoundError, sealPurposes } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
+import { isUsable } from '../domain/capabilities';
 import { type Tenants } from './tenants';
+import { untilWritten } from './until-written';
 
 export interface ConnectionDocument {
   readonly _id: string;
@@ -58,8 +60,6 @@ export interface NewConnection extends Pick<ConnectionDocument, 'tenantId' | 'so
 
 type Changes = Partial<Omit<ConnectionDocument, '_id' | 'version' | 'tenantId'>>;
 
-const ATTEMPTS = 20;
-
 export type Connections = ReturnType<typeof createConnections>;
 
 export function createConnections(database: Db, tenants: Tenants, now: () => Date, createCallbackPath: () => string) {
@@ -80,18 +80,15 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
 
   /** Changes fields of what is stored now; `decide` is asked again after a faster writer. */
   async function update(connectionId: string, decide: (connection: ConnectionDocument) => Changes): Promise<ConnectionDocument> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    return untilWritten('the connection', async () => {
       const connection = await connections.findOne({ _id: connectionId });
       if (connection === null) {
         throw new NotFoundError('There is no such connection.');
       }
       const { _id, ...next } = { ...connection, ...decide(connection), version: connection.version + 1 };
       const { matchedCount } = await connections.replaceOne({ _id, version: connection.version }, next);
-      if (matchedCount === 1) {
-        return { _id, ...next };
-      }
-    }
-    throw new ConflictError('Other writers of the connection were faster.');
+      return matchedCount === 1 ? { _id, ...next } : undefined;
+    });
   }
 
   return {
@@ -152,6 +149,11 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
 export function toConnection(document: ConnectionDocument): Connection {
   const { _id, source, baseUrl, displayName, companyIdentifier, verification, webhooks, createdTime } = document;
   return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime, capabilities: [...capabilitiesOf(document)] };
+}
+
+/** It may send candidates: a person chose so, and the credential is good for it. */
+export function canExport(connection: Pick<ConnectionDocument, 'capabilities' | 'verification'>): boolean {
+  return capabilitiesOf(connection).includes(Capability.EXPORT) && isUsable(connection.verification, Capability.EXPORT);
 }
 
 export function capabilitiesOf({ capabilities = [Capability.REDISCOVERY] }: Pick<ConnectionDocument, 'capabilities'>): readonly Capability[] {

@@ -13,6 +13,7 @@ import { createObservations } from './observations';
 import { createSightings } from './sightings';
 import { createSyncRuns } from './sync-runs';
 import { createTenants } from './tenants';
+import { createTestCandidates } from './test-candidates';
 
 interface Parts {
   readonly database: Db;
@@ -23,6 +24,7 @@ interface Parts {
 }
 
 const CALLBACK_PATH_BYTES = 24;
+const MARK_BYTES = 6;
 
 /** All that the connector keeps. */
 export function createStores({ database, nats, keyEncryption, instanceId, running }: Parts) {
@@ -45,12 +47,14 @@ export function createStores({ database, nats, keyEncryption, instanceId, runnin
     syncRuns: createSyncRuns(database),
     checkpoints: createCheckpoints(database),
     observations: createObservations(database),
+    testCandidates: createTestCandidates(database, now, () => randomBytes(MARK_BYTES).toString('hex')),
   };
 }
 
 export async function ensureIndexes(database: Db): Promise<void> {
   await ensureConditionIndex(database, 'connections', 'version');
   await ensureConditionIndex(database, 'tenants', 'version');
+  await ensureConditionIndex(database, 'test_candidates', 'version');
   await ensureConditionIndex(database, 'leases', 'epoch');
   await ensureConditionIndex(database, 'announcements', 'version');
 }

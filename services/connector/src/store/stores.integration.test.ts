@@ -4,10 +4,12 @@ import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
 import { startEngine, type Engine } from '@secondlook/testkit';
 import { type Db, type MongoClient } from 'mongodb';
 
+import { foldFound, foldRemoved, foldSending } from '../domain/test-candidate';
 import { ensureIndexes } from '.';
 import { createCheckpoints } from './checkpoints';
 import { createDueReads, keyOf, type ReadRequest } from './due-reads';
 import { createLeases } from './leases';
+import { createTestCandidates } from './test-candidates';
 
 const { log, lifecycle } = createFakeRunning({});
 let engine: Engine;
@@ -155,5 +157,45 @@ describe.each(engines)('checkpoints %s', (kind) => {
     expect({ ...found, _id: undefined }).toEqual({ lastStarted: new Date(3) });
     await checkpoints.forget('k');
     expect(await checkpoints.find('k')).toEqual({});
+  });
+});
+
+describe.each(engines)('test candidates %s', (kind) => {
+  const now = new Date('2026-01-01T10:00:00Z');
+  const never = () => false;
+
+  async function openStore() {
+    let marks = 0;
+    return createTestCandidates(await open(kind), () => now, () => `m${++marks}`);
+  }
+
+  it('are one per job, also when many ask at once, and another one only once the last is over', async () => {
+    const store = await openStore();
+    const begun = await Promise.all(['a', 'b', 'c'].map(() => store.begin('k', 'job', 'j1', never)));
+    expect(new Set(begun.map(({ mark }) => mark)).size).toBe(1);
+    await store.fold('k', 'job', (stored) => foldRemoved(foldFound(stored, 'c1')));
+    expect((await store.begin('k', 'job', 'j1', never)).mark).toBe(begun[0]?.mark);
+    const next = await store.begin('k', 'job', 'j1', ({ removed }) => removed === true);
+    expect([next.mark === begun[0]?.mark, next.externalId, next.removed, next.wanted]).toEqual([false, undefined, undefined, 'there']);
+  });
+
+  it('keep every fold, of whoever is faster, and forget what is over', async () => {
+    const store = await openStore();
+    await store.begin('k', 'job', 'j1', never);
+    await Promise.all(Array.from({ length: 5 }, () => store.fold('k', 'job', (stored) => foldSending(stored, now))));
+    expect(await store.find('k', 'job')).toMatchObject({ sendings: 5, unansweredSince: now });
+    await store.fold('k', 'job', (stored) => foldFound(stored, 'c1'));
+    expect(Object.keys((await store.find('k', 'job')) ?? {})).not.toContain('unansweredSince');
+    expect(await store.fold('k', 'other', (stored) => stored)).toBeUndefined();
+  });
+
+  it('are listed and forgotten by connection', async () => {
+    const store = await openStore();
+    for (const [connection, job] of [['k', 'b'], ['k', 'a'], ['k2', 'a']] as const) {
+      await store.begin(connection, job, 'j1', never);
+    }
+    expect((await store.listOf('k')).map(({ jobId }) => jobId).sort()).toEqual(['a', 'b']);
+    await store.forget('k');
+    expect([await store.listOf('k'), (await store.listOf('k2')).length]).toEqual([[], 1]);
   });
 });

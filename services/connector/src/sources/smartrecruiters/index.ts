@@ -5,6 +5,7 @@ import { listPage } from './list-page';
 import { readCandidate } from './read-candidate';
 import { readJob } from './read-job';
 import { readReference, referenceLists } from './read-reference';
+import { exporting } from './test-candidates';
 import { verify } from './verify';
 import { webhooks } from './webhooks';
 
@@ -30,6 +31,7 @@ export const smartrecruiters: Source = {
   readReference,
   webhooks,
   audit,
+  exporting,
 };
 
 function numberIn(headers: AnswerHeaders, name: string, least: number): number | undefined {

@@ -179,6 +179,55 @@ describe('reading a candidate', () => {
   });
 });
 
+describe('sending a test candidate', () => {
+  const { exporting } = smartrecruiters;
+  const { email, lastName } = exporting.identify('m1');
+  const send = (answer: Answer) => exporting.send('j1', 'm1', createAts({ '/jobs/j1/candidates': answer }).call);
+
+  it('creates somebody at the job whose name, address and tag say that it is a test, and bear the mark', async () => {
+    const ats = createAts({ '/jobs/j1/candidates': { id: 'c1' } });
+    expect(await exporting.send('j1', 'm1', ats.call)).toEqual({ externalId: 'c1' });
+    expect(ats.requests).toEqual([{ method: 'POST', path: '/jobs/j1/candidates', body: exporting.identify('m1') }]);
+    expect([email, lastName, exporting.identify('m1').tags]).toEqual([expect.stringContaining('m1@example.com'), expect.stringContaining('m1'), ['secondlook-test', 'secondlook-test-m1']]);
+  });
+
+  it.each([
+    ['a lost answer', new AtsUnavailableError('unreachable', 'no')],
+    ['a conflict: somebody of this name and address is there', 409],
+    ['an answer without an id', {}],
+    ['an answer that is no JSON', '{"id":'],
+    ['a redirection', 302],
+  ])('may have taken effect after %s', async (_what, answer) => {
+    expect(await send(answer)).toBe('unknown');
+  });
+
+  it('is refused by a clear answer, which says what to do', async () => {
+    expect(await send(refused(403, 'PERMISSION_DENIED'))).toEqual({ refusal: expect.stringMatching(/PERMISSION_DENIED.*candidates_create/) });
+    expect(await send(400)).toEqual({ refusal: expect.stringContaining('400') });
+  });
+
+  it('finds only who bears the mark, and never takes an odd answer for nobody', async () => {
+    const find = (answer: Answer) => exporting.find('m1', createAts({ '/candidates': answer }).call);
+    expect(await find({ content: [{ id: 'c0', email: 'x@example.com' }, null, { id: 'c1', email: email.toUpperCase() }] })).toBe('c1');
+    expect(await find({ content: [{ id: 'c0', email: 7 }] })).toBeUndefined();
+    for (const odd of [500, {}, { content: null }, 'no JSON']) {
+      await expect(find(odd)).rejects.toThrow(UnexpectedAnswerError);
+    }
+  });
+
+  it('tells who is gone from who bears the mark no longer', async () => {
+    const look = (answer: Answer) => exporting.look('c1', 'm1', createAts({ '/candidates/c1': answer }).call);
+    expect([await look(404), await look({ email }), await look({ email: 'real@example.com' }), await look({})]).toEqual(['gone', 'marked', 'not_marked', 'not_marked']);
+  });
+
+  it('is undone where the ATS lets us, and says what to do where it does not', async () => {
+    const remove = (answer: Answer) => exporting.remove('c1', createAts({ '/candidates/c1': answer }).call);
+    expect([await remove(204), await remove(404)]).toEqual([undefined, undefined]);
+    expect(await remove(refused(403))).toContain('candidates_manage');
+    expect(await remove(409)).toContain('409');
+  });
+});
+
 describe('a webhook event', () => {
   const toRequest = (eventName: string, body: unknown) => smartrecruiters.webhooks.toRequest(eventName, Buffer.from(JSON.stringify(body)));
 
