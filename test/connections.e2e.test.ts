@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Capability, VerificationOutcome, WebhookState, type Connection } from '@secondlook/contracts';
-import { InvalidInputError, NotFoundError } from '@secondlook/kit';
+import { AlreadyExistsError, InvalidInputError, NotFoundError } from '@secondlook/kit';
 import { ACME, callbackOf, eventually, freePort, GLOBEX, postWebhook, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 import { MongoClient } from 'mongodb';
 
@@ -118,6 +118,37 @@ describe('a connection', () => {
     expect((await verifyAgain(connectionId))?.outcome).toBe(VerificationOutcome.OK);
     expect((await connector().getConnection({ connectionId }, stack.as(ACME))).connection?.capabilities).toEqual([Capability.REDISCOVERY]);
     await remove(connectionId);
+  }, 90_000);
+
+  it('is refused when the account is connected already, by whatever credential and at once, naming the connection that there is', async () => {
+    const { url = '', token = '' } = stack.sandbox[ACME] ?? {};
+    const { connectionId } = await only(ACME);
+    await stack.control(ACME).put('/credentials/other', { token: 'other-token' });
+    const refusals = await Promise.all([create(url, token), create(`${url}/`, 'other-token')].map((call) => call.catch((error: unknown) => error)));
+    for (const refusal of refusals) {
+      expect(refusal).toBeInstanceOf(AlreadyExistsError);
+      expect(String(refusal)).toContain(connectionId);
+      expect(String(refusal)).not.toMatch(/other-token/);
+    }
+    await eventually('nothing is left of them', () => listOf(ACME), (connections) => connections.length === 1);
+    expect((await verifyAgain(connectionId))?.outcome).toBe(VerificationOutcome.OK);
+  }, 60_000);
+
+  it('is connected once, of two who try at the same time, and is nobody’s secret to another tenant', async () => {
+    // The account that globex reads.
+    const { url = '' } = stack.sandbox[GLOBEX] ?? {};
+    const tokens = ['twin-a', 'twin-b'];
+    for (const token of tokens) {
+      await stack.control(GLOBEX).put(`/credentials/${token}`, { token, permissions: ['configuration_read', 'jobs_read', 'candidates_read'] });
+    }
+    const made = await Promise.all(tokens.map((token) => create(url, token).catch((error: unknown) => error)));
+    const [connectionId, ...more] = made.filter((one) => typeof one === 'string');
+    expect([typeof connectionId, more, made.filter((one) => one instanceof AlreadyExistsError).length]).toEqual(['string', [], 1]);
+    const ofGlobex = await only(GLOBEX);
+    expect(made.join()).not.toContain(ofGlobex.connectionId);
+    await remove(connectionId ?? '');
+    const again = await create(url, 'twin-b');
+    await remove(again);
   }, 90_000);
 
   it('is refused with the field that is wrong', async () => {

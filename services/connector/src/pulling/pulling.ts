@@ -5,6 +5,7 @@ import { type ApplyDelivery } from '../consumers/on-webhook-received';
 import { type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
 import { type AtsCall, type Source } from '../sources/source';
+import { type Accounts } from '../store/accounts';
 import { type Checkpoints } from '../store/checkpoints';
 import { type ConnectionDocument, type Connections } from '../store/connections';
 import { type DueReads, type ReadKind } from '../store/due-reads';
@@ -19,6 +20,7 @@ import { type ReadPositions } from './read-positions';
 export interface PullingParts {
   readonly tenants: Tenants;
   readonly connections: Connections;
+  readonly accounts: Accounts;
   readonly dueReads: DueReads;
   readonly sightings: Sightings;
   readonly syncRuns: SyncRuns;

@@ -15,6 +15,7 @@ export interface ConnectionDocument {
   readonly source: string;
   readonly baseUrl: string;
   readonly displayName: string;
+  /** The ATS's name of the account that it reads; empty before one could be claimed. */
   readonly companyIdentifier: string;
   readonly allowPrivateNetwork: boolean;
   /** Under the tenant's data key. */
@@ -91,6 +92,12 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
     });
   }
 
+  /** Oldest first. */
+  async function listOf(tenantId: string): Promise<ConnectionDocument[]> {
+    const found = await connections.find({ tenantId }).toArray();
+    return found.filter(({ removing }) => !removing).sort((a, b) => a.createdTime.getTime() - b.createdTime.getTime());
+  }
+
   return {
     get,
     update,
@@ -114,15 +121,19 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
       return document;
     },
 
+    /** The tenant's connection of this very credential, if any. */
+    async findOfCredential(tenantId: string, { source, baseUrl, token }: Pick<NewConnection, 'source' | 'baseUrl' | 'token'>): Promise<ConnectionDocument | undefined> {
+      const sealer = await sealerOf(tenantId);
+      const candidates = await listOf(tenantId);
+      return candidates.find((one) => one.source === source && one.baseUrl === baseUrl && sealer.open(one.sealedToken, sealPurposes.connectionToken).toString() === token);
+    },
+
     /** All of the installation, also those being removed: for the workers. */
     async listAll(): Promise<ConnectionDocument[]> {
       return connections.find({}).toArray();
     },
 
-    async listOf(tenantId: string): Promise<ConnectionDocument[]> {
-      const found = await connections.find({ tenantId }).toArray();
-      return found.filter(({ removing }) => !removing).sort((a, b) => a.createdTime.getTime() - b.createdTime.getTime());
-    },
+    listOf,
 
     async find(connectionId: string): Promise<ConnectionDocument | undefined> {
       return (await connections.findOne({ _id: connectionId })) ?? undefined;

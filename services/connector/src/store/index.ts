@@ -5,6 +5,7 @@ import { createAnnouncer, createPublisher, ensureConditionIndex, type Running, t
 import { type Db } from 'mongodb';
 import { type NatsConnection } from 'nats';
 
+import { createAccounts } from './accounts';
 import { createCheckpoints } from './checkpoints';
 import { createConnections } from './connections';
 import { createDueReads } from './due-reads';
@@ -41,6 +42,7 @@ export function createStores({ database, nats, keyEncryption, instanceId, runnin
     announcer,
     tenants,
     connections: createConnections(database, tenants, now, () => randomBytes(CALLBACK_PATH_BYTES).toString('base64url')),
+    accounts: createAccounts(database),
     leases: createLeases(database, instanceId, () => performance.now()),
     dueReads: createDueReads(database),
     sightings: createSightings(database),
@@ -55,6 +57,7 @@ export async function ensureIndexes(database: Db): Promise<void> {
   await ensureConditionIndex(database, 'connections', 'version');
   await ensureConditionIndex(database, 'tenants', 'version');
   await ensureConditionIndex(database, 'test_candidates', 'version');
+  await ensureConditionIndex(database, 'accounts', 'connectionId');
   await ensureConditionIndex(database, 'leases', 'epoch');
   await ensureConditionIndex(database, 'announcements', 'version');
 }

@@ -6,6 +6,7 @@ import { type Db, type MongoClient } from 'mongodb';
 
 import { foldFound, foldRemoved, foldSending } from '../domain/test-candidate';
 import { ensureIndexes } from '.';
+import { createAccounts, type Account } from './accounts';
 import { createCheckpoints } from './checkpoints';
 import { createDueReads, keyOf, type ReadRequest } from './due-reads';
 import { createLeases } from './leases';
@@ -197,5 +198,35 @@ describe.each(engines)('test candidates %s', (kind) => {
     expect((await store.listOf('k')).map(({ jobId }) => jobId).sort()).toEqual(['a', 'b']);
     await store.forget('k');
     expect([await store.listOf('k'), (await store.listOf('k2')).length]).toEqual([[], 1]);
+  });
+});
+
+describe.each(engines)('accounts %s', (kind) => {
+  const account: Account = { tenantId: 'acme', source: 's', baseUrl: 'https://ats.example.com', companyIdentifier: 'c' };
+  const isThere = () => Promise.resolve(true);
+  const isGone = () => Promise.resolve(false);
+
+  it('belong to one connection, also when several claim at once', async () => {
+    const accounts = createAccounts(await open(kind));
+    const holders = await Promise.all(['a', 'b', 'c'].map((connection) => accounts.claim(account, connection, isThere)));
+    expect(new Set(holders).size).toBe(1);
+    expect(await accounts.claim(account, 'd', isThere)).toBe(holders[0]);
+  });
+
+  it('go to another one once the holder is gone, and to one of several', async () => {
+    const accounts = createAccounts(await open(kind));
+    await accounts.claim(account, 'a', isThere);
+    const holders = await Promise.all(['b', 'c'].map((connection) => accounts.claim(account, connection, (holder) => Promise.resolve(holder !== 'a'))));
+    expect(new Set(holders).size).toBe(1);
+    await accounts.release(account, 'a');
+    expect(await accounts.claim(account, 'd', isThere)).toBe(holders[0]);
+    await accounts.release(account, holders[0] ?? '');
+    expect(await accounts.claim(account, 'd', isGone)).toBe('d');
+  });
+
+  it('are apart by tenant, address and company', async () => {
+    const accounts = createAccounts(await open(kind));
+    const others = [account, { ...account, tenantId: 'globex' }, { ...account, baseUrl: 'https://other.example.com' }, { ...account, companyIdentifier: 'd' }];
+    expect(await Promise.all(others.map((one, index) => accounts.claim(one, String(index), isThere)))).toEqual(['0', '1', '2', '3']);
   });
 });

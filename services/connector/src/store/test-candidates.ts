@@ -3,6 +3,7 @@ import { type Db } from 'mongodb';
 
 import { beginTestCandidate, stateOf, type TestCandidate } from '../domain/test-candidate';
 import { type TestIdentity } from '../sources/source';
+import { ignoreDuplicateKey } from './duplicate-key';
 import { untilWritten } from './until-written';
 
 /** The test candidate of a job, or the last one it had. */
@@ -13,8 +14,6 @@ export interface TestCandidateDocument extends TestCandidate {
   readonly connectionId: string;
   readonly jobId: string;
 }
-
-const DUPLICATE_KEY = 11_000;
 
 export type TestCandidates = ReturnType<typeof createTestCandidates>;
 
@@ -48,7 +47,7 @@ export function createTestCandidates(database: Db, now: () => Date, createMark: 
           return isOver(last) ? replace(last, begun) : last;
         }
         const document = { _id: keyOf(connectionId, jobId), version: 1, connectionId, jobId, ...begun };
-        return candidates.insertOne(document).then(() => document, ignoreDuplicate);
+        return candidates.insertOne(document).then(() => document, ignoreDuplicateKey);
       });
     },
 
@@ -66,13 +65,6 @@ export function createTestCandidates(database: Db, now: () => Date, createMark: 
       await candidates.deleteMany({ _id: { $gte: `${connectionId}|`, $lt: `${connectionId}}` } });
     },
   };
-}
-
-function ignoreDuplicate(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY) {
-    return undefined;
-  }
-  throw error;
 }
 
 export function toTestCandidate(document: TestCandidateDocument, identity: TestIdentity): TestCandidateMessage {
