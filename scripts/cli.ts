@@ -1,11 +1,13 @@
 import { candidate } from './cli/candidate';
 import { connections } from './cli/connections';
 import { deadLetters } from './cli/dead-letters';
+import { exportCommand } from './cli/export';
 import { health } from './cli/health';
 import { importProfiles } from './cli/import-profiles';
 import { quarantine } from './cli/quarantine';
 import { search } from './cli/search';
 import { reconcile } from './cli/reconcile';
+import { sources } from './cli/sources';
 import { sync } from './cli/sync';
 import { token } from './cli/token';
 import { type Command } from './cli/command';
@@ -15,10 +17,12 @@ import { requireStackFile, toView } from './stack-file';
 const commands: Readonly<Record<string, Command>> = {
   search,
   candidate,
+  sources,
   connections,
   health,
   sync,
   reconcile,
+  export: exportCommand,
   'import-profiles': importProfiles,
   'dead-letters': deadLetters,
   quarantine,

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { VerificationOutcome, WebhookState, type Connection } from '@secondlook/contracts';
-import { InvalidInputError, NotFoundError } from '@secondlook/kit';
+import { Capability, VerificationOutcome, WebhookState, type Connection } from '@secondlook/contracts';
+import { AlreadyExistsError, InvalidInputError, NotFoundError } from '@secondlook/kit';
 import { ACME, callbackOf, eventually, freePort, GLOBEX, postWebhook, provision, readWebhooks, startTestStack, waitUntilQuiet, type TenantWebhooks, type TestStack } from '@secondlook/testkit';
 import { MongoClient } from 'mongodb';
 
@@ -39,23 +39,31 @@ describe('a connection', () => {
     return connection;
   };
 
-  /** Creates, verifies and removes a connection; answers what the verification found. */
-  async function verify(baseUrl: string, token = SECRET) {
-    const { connection } = await connector().createConnection({ source: 'smartrecruiters', baseUrl, token, allowPrivateNetwork: true }, stack.as(ACME));
-    const connectionId = connection?.connectionId ?? '';
-    const verified = await connector().verifyConnection({ connectionId }, { ...stack.as(ACME), deadlineMs: 60_000 });
+  async function create(baseUrl: string, token: string, capabilities: Capability[] = []): Promise<string> {
+    const { connection } = await connector().createConnection({ source: 'smartrecruiters', baseUrl, token, allowPrivateNetwork: true, capabilities }, stack.as(ACME));
+    return connection?.connectionId ?? '';
+  }
+  async function remove(connectionId: string): Promise<void> {
     await connector().removeConnection({ connectionId }, stack.as(ACME));
     await eventually('it is gone', () => listOf(ACME), (connections) => connections.every((one) => one.connectionId !== connectionId));
-    return verified.connection?.verification;
+  }
+  const verifyAgain = async (connectionId: string) => (await connector().verifyConnection({ connectionId }, { ...stack.as(ACME), deadlineMs: 60_000 })).connection?.verification;
+
+  /** Creates, verifies and removes a connection; answers what the verification found. */
+  async function verify(baseUrl: string, token = SECRET) {
+    const connectionId = await create(baseUrl, token);
+    const verification = await verifyAgain(connectionId);
+    await remove(connectionId);
+    return verification;
   }
 
   it('says what is wrong with a credential, each reason told apart, and never the credential', async () => {
-    const endpoint = stack.sandbox[ACME];
-    const url = endpoint?.url ?? '';
+    // Not the account that acme is connected to.
+    const url = stack.sandbox[GLOBEX]?.url ?? '';
     const other = createServer((_request, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    await stack.control(ACME).put('/credentials/narrow', { token: 'narrow-token', permissions: ['configuration_read', 'company_read', 'jobs_read'] });
+    await stack.control(GLOBEX).put('/credentials/narrow', { token: 'narrow-token', permissions: ['configuration_read', 'company_read', 'jobs_read'] });
 
     const badToken = await verify(url);
     expect(badToken?.outcome).toBe(VerificationOutcome.BAD_TOKEN);
@@ -71,11 +79,11 @@ describe('a connection', () => {
     expect(foreign?.outcome).toBe(VerificationOutcome.NOT_THE_SOURCE);
     const forbidden = await verify('http://metadata.example.com');
     expect(forbidden?.outcome).toBe(VerificationOutcome.HOST_NOT_ALLOWED);
-    await stack.control(ACME).put('/faults', { faults: [{ name: 'rate_limited', endpoints: ['GET /configuration/company'] }] });
+    await stack.control(GLOBEX).put('/faults', { faults: [{ name: 'rate_limited', endpoints: ['GET /configuration/company'] }] });
     const limited = await verify(url, 'narrow-token');
     expect(limited?.outcome).toBe(VerificationOutcome.RATE_LIMITED);
-    await stack.control(ACME).put('/faults', { faults: [] });
-    await stack.control(ACME).put('/credentials/enough', { token: 'enough-token', permissions: ['configuration_read', 'jobs_read', 'candidates_read'] });
+    await stack.control(GLOBEX).put('/faults', { faults: [] });
+    await stack.control(GLOBEX).put('/credentials/enough', { token: 'enough-token', permissions: ['configuration_read', 'jobs_read', 'candidates_read'] });
     const enough = await verify(url, 'enough-token');
     expect(enough?.outcome).toBe(VerificationOutcome.OK);
     expect(enough?.checks.filter(({ granted }) => !granted).map(({ permission }) => permission)).toEqual(['webhooks_read', 'audit_events_read', 'job_applications_read']);
@@ -87,13 +95,70 @@ describe('a connection', () => {
     other.close();
   }, 120_000);
 
+  it('says of each source what it reads and writes at the ATS, capability by capability', async () => {
+    const { sources } = await connector().listSources({}, stack.as(ACME));
+    const [rediscovery, exports, ...more] = sources.find(({ source }) => source === 'smartrecruiters')?.capabilities ?? [];
+    expect([rediscovery?.capability, rediscovery?.always, exports?.capability, exports?.always, more]).toEqual([Capability.REDISCOVERY, true, Capability.EXPORT, false, []]);
+    for (const { reads = [], writes = [], permissions = [] } of [rediscovery ?? {}, exports ?? {}]) {
+      expect([reads.length, writes.length, permissions.length]).not.toContain(0);
+    }
+    expect(exports?.permissions.filter(({ required }) => required).map(({ permission }) => permission)).toEqual(['jobs_read', 'candidates_create']);
+  });
+
+  it('for exports names the permission they lack, while the mirror goes on', async () => {
+    await stack.control(GLOBEX).put('/credentials/reader', { token: 'reader-token', permissions: ['configuration_read', 'jobs_read', 'candidates_read'] });
+    const connectionId = await create(stack.sandbox[GLOBEX]?.url ?? '', 'reader-token', [Capability.EXPORT]);
+    const lacking = await verifyAgain(connectionId);
+    expect(lacking?.outcome).toBe(VerificationOutcome.MISSING_PERMISSION);
+    expect(lacking?.message).toContain('candidates_create');
+    expect(lacking?.checks.filter(({ required, granted }) => required && !granted).map(({ permission, capability }) => [permission, capability])).toEqual([['candidates_create', Capability.EXPORT]]);
+    await expect(connector().startSync({ connectionId }, stack.as(ACME))).resolves.toBeDefined();
+    const { connection } = await connector().updateConnection({ connectionId, capabilities: { capabilities: [] } }, stack.as(ACME));
+    expect(connection?.capabilities).toEqual([Capability.REDISCOVERY]);
+    expect((await verifyAgain(connectionId))?.outcome).toBe(VerificationOutcome.OK);
+    expect((await connector().getConnection({ connectionId }, stack.as(ACME))).connection?.capabilities).toEqual([Capability.REDISCOVERY]);
+    await remove(connectionId);
+  }, 90_000);
+
+  it('is refused when the account is connected already, by whatever credential and at once, naming the connection that there is', async () => {
+    const { url = '', token = '' } = stack.sandbox[ACME] ?? {};
+    const { connectionId } = await only(ACME);
+    await stack.control(ACME).put('/credentials/other', { token: 'other-token' });
+    const refusals = await Promise.all([create(url, token), create(`${url}/`, 'other-token')].map((call) => call.catch((error: unknown) => error)));
+    for (const refusal of refusals) {
+      expect(refusal).toBeInstanceOf(AlreadyExistsError);
+      expect(String(refusal)).toContain(connectionId);
+      expect(String(refusal)).not.toMatch(/other-token/);
+    }
+    await eventually('nothing is left of them', () => listOf(ACME), (connections) => connections.length === 1);
+    expect((await verifyAgain(connectionId))?.outcome).toBe(VerificationOutcome.OK);
+  }, 60_000);
+
+  it('is connected once, of two who try at the same time, and is nobody’s secret to another tenant', async () => {
+    // The account that globex reads.
+    const { url = '' } = stack.sandbox[GLOBEX] ?? {};
+    const tokens = ['twin-a', 'twin-b'];
+    for (const token of tokens) {
+      await stack.control(GLOBEX).put(`/credentials/${token}`, { token, permissions: ['configuration_read', 'jobs_read', 'candidates_read'] });
+    }
+    const made = await Promise.all(tokens.map((token) => create(url, token).catch((error: unknown) => error)));
+    const [connectionId, ...more] = made.filter((one) => typeof one === 'string');
+    expect([typeof connectionId, more, made.filter((one) => one instanceof AlreadyExistsError).length]).toEqual(['string', [], 1]);
+    const ofGlobex = await only(GLOBEX);
+    expect(made.join()).not.toContain(ofGlobex.connectionId);
+    await remove(connectionId ?? '');
+    const again = await create(url, 'twin-b');
+    await remove(again);
+  }, 90_000);
+
   it('is refused with the field that is wrong', async () => {
-    const create = (fields: object) => connector().createConnection({ source: 'smartrecruiters', token: SECRET, ...fields }, stack.as(ACME));
+    const createWith = (fields: object) => connector().createConnection({ source: 'smartrecruiters', token: SECRET, ...fields }, stack.as(ACME));
     const fieldOf = (call: Promise<unknown>) => call.then(() => undefined, (error: unknown) => (error instanceof InvalidInputError ? error.fields[0]?.field : String(error)));
-    expect(await fieldOf(create({ token: ' \n' }))).toBe('token');
-    expect(await fieldOf(create({ baseUrl: 'ftp://example.com' }))).toBe('base_url');
-    expect(await fieldOf(create({ baseUrl: 'https://user:pass@example.com' }))).toBe('base_url');
-    expect(await fieldOf(create({ source: 'unheard-of' }))).toBe('source');
+    expect(await fieldOf(createWith({ token: ' \n' }))).toBe('token');
+    expect(await fieldOf(createWith({ baseUrl: 'ftp://example.com' }))).toBe('base_url');
+    expect(await fieldOf(createWith({ baseUrl: 'https://user:pass@example.com' }))).toBe('base_url');
+    expect(await fieldOf(createWith({ source: 'unheard-of' }))).toBe('source');
+    expect(await fieldOf(createWith({ capabilities: [Capability.UNSPECIFIED] }))).toBe('capabilities');
   });
 
   it('keeps its token sealed: in no store, answer or log', async () => {
@@ -138,6 +203,7 @@ describe('a connection', () => {
   it('belongs to its tenant: another one can neither see, change, sync nor remove it', async () => {
     const { connectionId } = await only(ACME);
     const asGlobex = stack.as(GLOBEX);
+    await expect(connector().getConnection({ connectionId }, asGlobex)).rejects.toBeInstanceOf(NotFoundError);
     await expect(connector().updateConnection({ connectionId, displayName: 'mine' }, asGlobex)).rejects.toBeInstanceOf(NotFoundError);
     await expect(connector().startSync({ connectionId }, asGlobex)).rejects.toBeInstanceOf(NotFoundError);
     await expect(connector().listSyncRuns({ connectionId }, asGlobex)).rejects.toBeInstanceOf(NotFoundError);

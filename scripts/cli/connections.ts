@@ -12,13 +12,14 @@ export const connections: Command = {
     const as = context.view.as(tenant);
     const { connections: found } = await connector.listConnections({}, as);
     const rows = await Promise.all(
-      found.map(async ({ connectionId, source, displayName, verification, webhookState }) => {
+      found.map(async ({ connectionId, source, displayName, verification, webhookState, capabilities }) => {
         const { syncRuns } = await connector.listSyncRuns({ connectionId, pageSize: 1 }, as);
         const [run] = syncRuns;
         return {
           id: connectionId,
           source,
           name: displayName,
+          uses: capabilities.join(' '),
           verified: verification?.outcome ?? '',
           webhooks: webhookState,
           sync: run === undefined ? '' : `${run.state}: listed ${run.listed} of ${run.total}, read ${run.read}, due ${run.due}`,

@@ -38,6 +38,11 @@ export class NotFoundError extends KnownError {
   readonly kind = 'NotFoundError';
 }
 
+/** There is one already, which is named: another one is not wanted. */
+export class AlreadyExistsError extends KnownError {
+  readonly kind = 'AlreadyExistsError';
+}
+
 /** Somebody else changed the same thing meanwhile; reading again and retrying is right. */
 export class ConflictError extends KnownError {
   readonly kind = 'ConflictError';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LAST_DELIVERY } from '@secondlook/contracts';
 
-import { ConflictError, ForbiddenError, InvalidInputError, LimitError, NotFoundError, SettingsError, UnauthenticatedError, UnavailableError } from '../errors';
+import { AlreadyExistsError, ConflictError, ForbiddenError, InvalidInputError, LimitError, NotFoundError, SettingsError, UnauthenticatedError, UnavailableError } from '../errors';
 import { decideDeliveryVerdict } from './delivery-verdict';
 
 const invalid = new InvalidInputError([{ field: 'x', description: 'bad' }]);
@@ -16,7 +16,7 @@ describe('a delivery that failed', () => {
   });
 
   it('is buried at once when another try cannot help', () => {
-    for (const error of [invalid, new SettingsError('x'), new LimitError('x', 1, 2)]) {
+    for (const error of [invalid, new AlreadyExistsError('x'), new SettingsError('x'), new LimitError('x', 1, 2)]) {
       expect(decideDeliveryVerdict(error, 1)).toEqual({ action: 'bury' });
     }
   });

@@ -1,6 +1,6 @@
 import { LAST_DELIVERY } from '@secondlook/contracts';
 
-import { ConflictError, InvalidInputError, LimitError, SettingsError, toKnownError, UnavailableError } from '../errors';
+import { AlreadyExistsError, ConflictError, InvalidInputError, LimitError, SettingsError, toKnownError, UnavailableError } from '../errors';
 
 /** What to do with a delivery whose processing failed. */
 export type DeliveryVerdict =
@@ -23,7 +23,7 @@ export function decideDeliveryVerdict(error: unknown, deliveries: number): Deliv
   if (known instanceof UnavailableError) {
     return { action: 'hold', afterMs: known.retryAfterMs };
   }
-  if (known instanceof InvalidInputError || known instanceof SettingsError || known instanceof LimitError) {
+  if (known instanceof InvalidInputError || known instanceof AlreadyExistsError || known instanceof SettingsError || known instanceof LimitError) {
     return { action: 'bury' };
   }
   if (deliveries >= LAST_DELIVERY) {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ClientError, Status } from 'nice-grpc';
 import { RichClientError, RichServerError } from 'nice-grpc-error-details';
 
-import { ConflictError, ForbiddenError, InvalidInputError, LimitError, NotFoundError, SettingsError, UnauthenticatedError, UnavailableError } from '../errors';
+import { AlreadyExistsError, ConflictError, ForbiddenError, InvalidInputError, LimitError, NotFoundError, SettingsError, UnauthenticatedError, UnavailableError } from '../errors';
 import { fromClientError, toServerError } from './grpc-errors';
 
 /** What a caller in another service gets of an error thrown here. */
@@ -20,6 +20,7 @@ describe('an error of ours', () => {
   it.each([
     [new InvalidInputError([{ field: 'query', description: 'bad' }]), Status.INVALID_ARGUMENT],
     [new NotFoundError('gone'), Status.NOT_FOUND],
+    [new AlreadyExistsError('one'), Status.ALREADY_EXISTS],
     [new ConflictError('faster'), Status.ABORTED],
     [new UnauthenticatedError('who'), Status.UNAUTHENTICATED],
     [new ForbiddenError('no'), Status.PERMISSION_DENIED],

@@ -2,6 +2,7 @@ import { type ClientError, ServerError, Status } from 'nice-grpc';
 import { BadRequest, ErrorInfo, RichClientError, RichServerError, RetryInfo } from 'nice-grpc-error-details';
 
 import {
+  AlreadyExistsError,
   ConflictError,
   ForbiddenError,
   InvalidInputError,
@@ -49,6 +50,8 @@ function statusOf(error: KnownError): Status {
   switch (error.kind) {
     case 'NotFoundError':
       return Status.NOT_FOUND;
+    case 'AlreadyExistsError':
+      return Status.ALREADY_EXISTS;
     case 'ConflictError':
       return Status.ABORTED;
     case 'UnauthenticatedError':
@@ -71,6 +74,8 @@ export function fromClientError(error: ClientError): KnownError | undefined {
       return new InvalidInputError(invalidFields(error), options);
     case Status.NOT_FOUND:
       return new NotFoundError(message, options);
+    case Status.ALREADY_EXISTS:
+      return new AlreadyExistsError(message, options);
     case Status.ABORTED:
       return new ConflictError(message, options);
     case Status.UNAUTHENTICATED:

@@ -4,7 +4,7 @@ import { errors, type Dispatcher } from 'undici';
 import { type LimitReading, type Limiter, type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
 import { AtsRefusedError, AtsUnavailableError } from '../sources/errors';
-import { isObject } from '../sources/json';
+import { codeIn } from '../sources/json';
 import { type AtsAnswer, type AtsCall, type AtsRequest, type Source } from '../sources/source';
 import { createCallSlots } from './call-slots';
 import { type ReadPositions } from './read-positions';
@@ -102,17 +102,6 @@ function isTorn({ status, truncated, body }: AtsAnswer, { method = 'GET', anyByt
     return false;
   } catch {
     return true;
-  }
-}
-
-function codeIn({ body }: AtsAnswer): string {
-  try {
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
-    const problems: unknown = isObject(parsed) ? parsed['errors'] : undefined;
-    const first: unknown = Array.isArray(problems) ? problems[0] : undefined;
-    return isObject(first) && typeof first['code'] === 'string' ? first['code'] : '';
-  } catch {
-    return '';
   }
 }
 

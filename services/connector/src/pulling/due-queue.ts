@@ -9,13 +9,13 @@ export function createDueQueue(signal: AbortSignal) {
   const normal = new Set<string>();
   const inFlight = new Set<string>();
   const delayed = new Map<string, NodeJS.Timeout>();
-  const takers: PromiseWithResolvers<string>[] = [];
+  const takers: PromiseWithResolvers<string | undefined>[] = [];
 
   signal.addEventListener('abort', end, { once: true });
 
   function end(): void {
     delayed.forEach((timer) => clearTimeout(timer));
-    takers.splice(0).forEach(({ reject }) => reject(signal.reason));
+    takers.splice(0).forEach(({ resolve }) => resolve(undefined));
   }
 
   function next(): string | undefined {
@@ -60,10 +60,12 @@ export function createDueQueue(signal: AbortSignal) {
       handOut();
     },
 
-    /** Resolves with a key to read; rejects when the signal aborts. */
-    take(): Promise<string> {
-      signal.throwIfAborted();
-      const taker = Promise.withResolvers<string>();
+    /** A key to read; undefined once the signal aborts. */
+    async take(): Promise<string | undefined> {
+      if (signal.aborted) {
+        return undefined;
+      }
+      const taker = Promise.withResolvers<string | undefined>();
       takers.push(taker);
       handOut();
       return taker.promise;
@@ -77,6 +79,9 @@ export function createDueQueue(signal: AbortSignal) {
 
     /** Comes up again after a while. */
     addLater(key: string, afterMs: number): void {
+      if (signal.aborted) {
+        return;
+      }
       clearTimeout(delayed.get(key));
       delayed.set(key, setTimeout(() => {
         add(key, false);

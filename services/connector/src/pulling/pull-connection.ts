@@ -1,13 +1,17 @@
+import { Capability } from '@secondlook/contracts';
 import { pause } from '@secondlook/kit';
 import { type Dispatcher } from 'undici';
 
+import { isUsable } from '../domain/capabilities';
 import { createLimiter } from '../domain/limiter';
 import { getSource } from '../sources';
 import { AtsRefusedError } from '../sources/errors';
-import { type ConnectionDocument } from '../store/connections';
+import { capabilitiesOf, type ConnectionDocument } from '../store/connections';
 import { keyOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
+import { attendToTestCandidates } from './attend-to-test-candidates';
 import { buryConnection } from './bury-connection';
+import { claimAccount, toAlreadyConnected } from './claim-account';
 import { createCallCount } from './count-calls';
 import { createDueQueue } from './due-queue';
 import { ensureWebhooks } from './ensure-webhooks';
@@ -16,7 +20,7 @@ import { type Pulling, type PullingParts } from './pulling';
 import { readEntities } from './read-entities';
 import { createReadPositions } from './read-positions';
 import { createPasses } from './run-passes';
-import { isUsable, verifyConnection } from './verify-connection';
+import { verifyConnection } from './verify-connection';
 import { type Wakeups } from './wakeups';
 
 const TICK_MS = 1_000;
@@ -29,7 +33,9 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
   const signal = AbortSignal.any([leaseSignal, ended.signal]);
   let connection = first;
   const pulling = createPulling(first, leaseEpoch, parts, () => connection, signal);
-  const queue = createDueQueue(signal);
+  const reading = new AbortController();
+  const stopping = AbortSignal.any([signal, reading.signal]);
+  const queue = createDueQueue(stopping);
   const passes = createPasses(pulling, queue);
   let refused = false;
 
@@ -42,11 +48,18 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
   }
 
   async function conduct(): Promise<void> {
+    if (first.companyIdentifier !== '') {
+      // One of an earlier release may not have claimed its account yet.
+      await claimAccount(first, first.companyIdentifier, parts);
+    }
     await loadDue();
     await passes.resume((await parts.dueReads.list(first._id)).map(keyOf));
     for (let lookedAtMs = Date.now(); !signal.aborted; ) {
       const stored = await parts.connections.find(first._id);
       if (stored === undefined || stored.removing) {
+        // Whoever is read still would be there again after they were buried.
+        reading.abort();
+        await readers;
         await buryConnection(stored ?? connection, pulling);
         return;
       }
@@ -69,7 +82,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
         await verify(stored, pulling);
         return 'more';
       }
-      if (!isUsable(stored.verification)) {
+      if (!isUsable(stored.verification, Capability.REDISCOVERY)) {
         return 'idle';
       }
       await ensureWebhooks(stored, pulling);
@@ -96,8 +109,13 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
     refused = true;
     wakeups.wake(first._id);
   };
+  const readers = readEntities(pulling, { queue, stopping, onSeen: passes.onSeen, onRead: passes.onRead, onRefused });
   try {
-    await Promise.all([conduct().finally(() => ended.abort()), readEntities(pulling, { queue, onSeen: passes.onSeen, onRead: passes.onRead, onRefused })]);
+    await Promise.all([
+      conduct().finally(() => ended.abort()),
+      readers,
+      attendToTestCandidates(pulling, wakeups),
+    ]);
   } catch (error) {
     if (!signal.aborted) {
       throw error;
@@ -129,11 +147,13 @@ function createTokenSource({ connections }: PullingParts, connection: () => Conn
 
 async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<void> {
   const asked = stored.verifyRequested;
-  const { verification, companyIdentifier, companyName } = await verifyConnection(pulling.source, () => pulling.callAs('list', 1), () => new Date());
+  const { verification: found, companyIdentifier, companyName } = await verifyConnection(pulling.source, capabilitiesOf(stored), () => pulling.callAs('list', 1), () => new Date());
+  const other = companyIdentifier === '' ? undefined : await claimAccount(stored, companyIdentifier, pulling);
+  const verification = other === undefined ? found : toAlreadyConnected(found, other);
   await pulling.connections.update(stored._id, (now) => ({
     verification,
     verifyAnswered: Math.max(now.verifyAnswered, asked),
-    companyIdentifier: companyIdentifier === '' ? now.companyIdentifier : companyIdentifier,
+    companyIdentifier: companyIdentifier === '' || other !== undefined ? now.companyIdentifier : companyIdentifier,
     displayName: now.displayName === '' ? companyName : now.displayName,
     // Another credential may do more.
     webhooks: { ...now.webhooks, retryAt: new Date(0) },
@@ -171,7 +191,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
     }),
     connection,
     noteCalls: () => callCount.note(limiter.usage()),
-    isUsable: () => isUsable(connection().verification),
+    isUsable: () => isUsable(connection().verification, Capability.REDISCOVERY),
     close: async () => outbound?.destroy(),
     remember: (kind, externalId) => answered.set(kind, externalId),
     async findKnown(kind, find) {

@@ -5,6 +5,7 @@ import { type ApplyDelivery } from '../consumers/on-webhook-received';
 import { type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
 import { type AtsCall, type Source } from '../sources/source';
+import { type Accounts } from '../store/accounts';
 import { type Checkpoints } from '../store/checkpoints';
 import { type ConnectionDocument, type Connections } from '../store/connections';
 import { type DueReads, type ReadKind } from '../store/due-reads';
@@ -12,17 +13,20 @@ import { type Observations } from '../store/observations';
 import { type Sightings } from '../store/sightings';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
+import { type TestCandidates } from '../store/test-candidates';
 import { type ReadPositions } from './read-positions';
 
 /** What all workers share. */
 export interface PullingParts {
   readonly tenants: Tenants;
   readonly connections: Connections;
+  readonly accounts: Accounts;
   readonly dueReads: DueReads;
   readonly sightings: Sightings;
   readonly syncRuns: SyncRuns;
   readonly checkpoints: Checkpoints;
   readonly observations: Observations;
+  readonly testCandidates: TestCandidates;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
   readonly applyDelivery: ApplyDelivery;
@@ -53,7 +57,7 @@ export interface Pulling extends PullingParts {
   connection(): ConnectionDocument;
   /** Notes what was called, for people to look at. */
   noteCalls(): Promise<void>;
-  /** The credential worked when it was last verified. */
+  /** The credential was good for the mirror when it was last verified. */
   isUsable(): boolean;
   close(): Promise<void>;
   /** It answered: proof that the ATS, and our view of it, are well. */

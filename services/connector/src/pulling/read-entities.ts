@@ -1,4 +1,4 @@
-import { backoffMs, sleep, whileAway } from '@secondlook/kit';
+import { backoffMs, pause, whileAway } from '@secondlook/kit';
 
 import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
 import { type DueRead } from '../store/due-reads';
@@ -17,6 +17,8 @@ export type ReadResult = 'kept' | 'gone' | 'set_aside' | 'not_due';
 
 export interface ReadingParts {
   readonly queue: DueQueue;
+  /** Aborts when no more is to be read: what is in hand is finished. */
+  readonly stopping: AbortSignal;
   /** An entity was there, and is mirrored. */
   readonly onSeen: (due: DueRead) => Promise<void>;
   /** A due read is no longer due. */
@@ -25,7 +27,7 @@ export interface ReadingParts {
   readonly onRefused: () => void;
 }
 
-/** Reads what is due, for as long as the lease is held. */
+/** Reads what is due, for as long as the lease is held. Resolves once nothing is in hand any more. */
 export async function readEntities(pulling: Pulling, parts: ReadingParts): Promise<void> {
   const memory: Memory = { attempts: new Map(), lately: new Map(), denied: [] };
   const endings = createEndings(pulling, parts, memory);
@@ -51,11 +53,14 @@ interface Memory {
 
 const REMEMBERED = 500;
 
-async function readOneByOne(pulling: Pulling, { queue, onSeen, onRead }: ReadingParts, { lately, denied }: Memory, { complete, fail }: Endings): Promise<void> {
-  const { signal, dueReads, connectionId } = pulling;
-  while (!signal.aborted) {
-    await untilUsable(pulling);
+async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead }: ReadingParts, { lately, denied }: Memory, { complete, fail }: Endings): Promise<void> {
+  const { dueReads, connectionId } = pulling;
+  for (;;) {
+    await untilUsable(pulling, stopping);
     const key = await queue.take();
+    if (key === undefined) {
+      return;
+    }
     const due = await dueReads.find(connectionId, key);
     const readLately = lately.get(key);
     if (due === undefined || (readLately !== undefined && (await isAnsweredToo(readLately, key, pulling).catch(() => false)))) {
@@ -85,10 +90,12 @@ const WAIT_MS = 30_000;
 const MOST_AT_ONCE = 400;
 
 /** What was denied waits for others that may be, so that one proof is made for many: once nothing else is being read, or after a while. */
-async function buryTogether(pulling: Pulling, { queue }: ReadingParts, { denied }: Memory, { complete, fail }: Endings): Promise<void> {
-  const { signal } = pulling;
-  while (!signal.aborted) {
-    await sleep(LOOK_EVERY_MS, signal);
+async function buryTogether(pulling: Pulling, { queue, stopping }: ReadingParts, { denied }: Memory, { complete, fail }: Endings): Promise<void> {
+  for (;;) {
+    await pause(LOOK_EVERY_MS, stopping);
+    if (stopping.aborted) {
+      return;
+    }
     const [first] = denied;
     if (first === undefined || (queue.size() > denied.length && denied.length < MOST_AT_ONCE && Date.now() - first.sinceMs < WAIT_MS)) {
       continue;
@@ -179,9 +186,9 @@ async function isAnsweredToo(due: Deliveries, key: string, pulling: Pulling): Pr
 }
 
 /** A credential that does not work is not tried on entity after entity: the next verification tells. */
-async function untilUsable({ isUsable, signal }: Pulling): Promise<void> {
-  while (!isUsable()) {
-    await sleep(500, signal);
+async function untilUsable({ isUsable }: Pulling, stopping: AbortSignal): Promise<void> {
+  while (!isUsable() && !stopping.aborted) {
+    await pause(500, stopping);
   }
 }
 

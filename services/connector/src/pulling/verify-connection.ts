@@ -1,4 +1,4 @@
-import { VerificationOutcome, type Verification } from '@secondlook/contracts';
+import { VerificationOutcome, type Capability, type Verification } from '@secondlook/contracts';
 
 import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError, type UnreachableReason } from '../sources/errors';
 import { type AtsCall, type Source, type SourceVerification } from '../sources/source';
@@ -17,14 +17,14 @@ export interface Verified {
 }
 
 /** Asks the ATS what the credential may do, and tells the reasons apart that have different remedies. */
-export async function verifyConnection(source: Source, openCall: () => AtsCall, now: () => Date): Promise<Verified> {
-  const { outcome, message, checks, companyIdentifier, companyName } = await ask(source, openCall);
+export async function verifyConnection(source: Source, capabilities: readonly Capability[], openCall: () => AtsCall, now: () => Date): Promise<Verified> {
+  const { outcome, message, checks, companyIdentifier, companyName } = await ask(source, capabilities, openCall);
   return { verification: { outcome, message, checks: [...checks], verifiedTime: now() }, companyIdentifier, companyName };
 }
 
-async function ask(source: Source, openCall: () => AtsCall): Promise<SourceVerification> {
+async function ask(source: Source, capabilities: readonly Capability[], openCall: () => AtsCall): Promise<SourceVerification> {
   try {
-    return await source.verify(openCall());
+    return await source.verify(openCall(), capabilities);
   } catch (error) {
     const failure = describe(error);
     if (failure === undefined) {
@@ -45,8 +45,4 @@ function describe(error: unknown): { outcome: VerificationOutcome; message: stri
     return { outcome: VerificationOutcome.MISSING_PERMISSION, message: error.message };
   }
   return undefined;
-}
-
-export function isUsable(verification: Verification | undefined): boolean {
-  return verification?.outcome === VerificationOutcome.OK;
 }

@@ -7,16 +7,22 @@ import { type Connections } from '../store/connections';
 import { type Observations } from '../store/observations';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
+import { type TestCandidates } from '../store/test-candidates';
 import { createCreateConnection } from './create-connection';
 import { createCreateTenant } from './create-tenant';
+import { createGetConnection } from './get-connection';
 import { createGetConnectionHealth } from './get-connection-health';
 import { createGetTenant } from './get-tenant';
 import { createListConnections } from './list-connections';
+import { createListExportJobs } from './list-export-jobs';
+import { listSources } from './list-sources';
 import { createListSyncRuns } from './list-sync-runs';
 import { createListTenants } from './list-tenants';
 import { createReconcile } from './reconcile';
 import { createRemoveConnection } from './remove-connection';
 import { createRemoveTenant } from './remove-tenant';
+import { createRemoveTestCandidate } from './remove-test-candidate';
+import { createSendTestCandidate } from './send-test-candidate';
 import { createStartSync } from './start-sync';
 import { createUpdateConnection } from './update-connection';
 import { createVerifyConnection } from './verify-connection';
@@ -27,6 +33,7 @@ export interface Parts {
   readonly syncRuns: SyncRuns;
   readonly checkpoints: Checkpoints;
   readonly observations: Observations;
+  readonly testCandidates: TestCandidates;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly incrementalEveryMs: number;
   /** Something changed that the connection's worker should look at. */
@@ -39,8 +46,10 @@ export function createConnectorService(parts: Parts): ServiceImplementation<Conn
     getTenant: createGetTenant(parts),
     listTenants: createListTenants(parts),
     removeTenant: createRemoveTenant(parts),
+    listSources: () => Promise.resolve(listSources()),
     createConnection: createCreateConnection(parts),
     verifyConnection: createVerifyConnection(parts),
+    getConnection: createGetConnection(parts),
     listConnections: createListConnections(parts),
     updateConnection: createUpdateConnection(parts),
     removeConnection: createRemoveConnection(parts),
@@ -48,5 +57,8 @@ export function createConnectorService(parts: Parts): ServiceImplementation<Conn
     reconcile: createReconcile(parts),
     listSyncRuns: createListSyncRuns(parts),
     getConnectionHealth: createGetConnectionHealth(parts),
+    listExportJobs: createListExportJobs(parts),
+    sendTestCandidate: createSendTestCandidate(parts),
+    removeTestCandidate: createRemoveTestCandidate(parts),
   };
 }

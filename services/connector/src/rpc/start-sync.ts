@@ -1,18 +1,19 @@
-import { SyncKind, SyncState, VerificationOutcome, type StartSyncRequest, type StartSyncResponse } from '@secondlook/contracts';
-import { SettingsError, sleep, UnavailableError, type Authenticated } from '@secondlook/kit';
+import { Capability, SyncKind, SyncState, type StartSyncRequest, type StartSyncResponse } from '@secondlook/contracts';
+import { SettingsError, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
+import { isUsable } from '../domain/capabilities';
 import { toSyncRun } from '../store/sync-runs';
 import { type Parts } from '.';
+import { waitUntil } from './wait-until';
 
 const PATIENCE_MS = 10_000;
-const LOOK_EVERY_MS = 100;
 
 /** Asks the worker that holds the connection's lease; a pass that is open is as good as a new one. */
 export function createStartSync({ connections, syncRuns, wake }: Parts) {
   return async ({ connectionId, kind }: StartSyncRequest, { tenantId, signal }: Authenticated & CallContext): Promise<StartSyncResponse> => {
     const { verification } = await connections.get(tenantId, connectionId);
-    if (verification?.outcome !== VerificationOutcome.OK) {
+    if (!isUsable(verification, Capability.REDISCOVERY)) {
       throw new SettingsError(`The connection does not work: ${verification?.message ?? 'it has not been verified yet'}`);
     }
     const [before] = await syncRuns.listOf(connectionId, 0, 1);
@@ -21,13 +22,10 @@ export function createStartSync({ connections, syncRuns, wake }: Parts) {
     }
     await connections.update(connectionId, () => ({ syncRequested: kind === SyncKind.FULL ? SyncKind.FULL : SyncKind.INCREMENTAL }));
     wake(connectionId);
-    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
+    const syncRun = await waitUntil(async () => {
       const [latest] = await syncRuns.listOf(connectionId, 0, 1);
-      if (latest !== undefined && latest._id !== before?._id) {
-        return { syncRun: toSyncRun(latest) };
-      }
-      await sleep(LOOK_EVERY_MS, signal);
-    }
-    throw new UnavailableError('The connection is not being read by anybody; the pass begins as soon as it is.');
+      return latest?._id === before?._id ? undefined : latest;
+    }, PATIENCE_MS, 'The connection is not being read by anybody; the pass begins as soon as it is.', signal);
+    return { syncRun: toSyncRun(syncRun) };
   };
 }

@@ -1,12 +1,12 @@
 import { type VerifyConnectionRequest, type VerifyConnectionResponse } from '@secondlook/contracts';
-import { sleep, UnavailableError, type Authenticated } from '@secondlook/kit';
+import { type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
 import { toConnection } from '../store/connections';
 import { type Parts } from '.';
+import { waitUntil } from './wait-until';
 
 const PATIENCE_MS = 60_000;
-const LOOK_EVERY_MS = 100;
 
 /** Asks the worker that holds the connection's lease, on whatever replica: every call to the ATS takes a slot of its limiter. */
 export function createVerifyConnection({ connections, wake }: Parts) {
@@ -14,13 +14,10 @@ export function createVerifyConnection({ connections, wake }: Parts) {
     await connections.get(tenantId, connectionId);
     const { verifyRequested: asked } = await connections.update(connectionId, ({ verifyRequested }) => ({ verifyRequested: verifyRequested + 1 }));
     wake(connectionId);
-    for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
-      const connection = await connections.get(tenantId, connectionId);
-      if (connection.verifyAnswered >= asked) {
-        return { connection: toConnection(connection) };
-      }
-      await sleep(LOOK_EVERY_MS, signal);
-    }
-    throw new UnavailableError('The connection is not being read by anybody; its verification goes on.');
+    const connection = await waitUntil(async () => {
+      const stored = await connections.get(tenantId, connectionId);
+      return stored.verifyAnswered >= asked ? stored : undefined;
+    }, PATIENCE_MS, 'The connection is not being read by anybody; its verification goes on.', signal);
+    return { connection: toConnection(connection) };
   };
 }

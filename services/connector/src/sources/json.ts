@@ -35,3 +35,15 @@ export function timeIn(text: string | undefined): Date | undefined {
   const time = new Date(text ?? Number.NaN);
   return Number.isNaN(time.getTime()) ? undefined : time;
 }
+
+/** The code by which the ATS says why it refuses; empty when it gave none (API reference §11). */
+export function codeIn({ body }: AtsAnswer): string {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    const problems: unknown = isObject(parsed) ? parsed['errors'] : undefined;
+    const first: unknown = Array.isArray(problems) ? problems[0] : undefined;
+    return isObject(first) && typeof first['code'] === 'string' ? first['code'] : '';
+  } catch {
+    return '';
+  }
+}

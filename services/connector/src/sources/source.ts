@@ -1,4 +1,4 @@
-import { type PermissionCheck, type ReadPosition, type Record as SourceRecord, type VerificationOutcome } from '@secondlook/contracts';
+import { type Capability, type PermissionCheck, type ReadPosition, type Record as SourceRecord, type SourceCapability, type VerificationOutcome } from '@secondlook/contracts';
 
 import { type LimitReading } from '../domain/limiter';
 import { type ReadKind } from '../store/due-reads';
@@ -16,8 +16,10 @@ export interface Source {
   authorize(token: string): Readonly<Record<string, string>>;
   /** What an answer says of the limits. */
   readLimits(headers: AnswerHeaders): LimitReading;
-  /** Asks the ATS what the credential may do. Throws what `call` throws. */
-  verify(call: AtsCall): Promise<SourceVerification>;
+  /** What a connection can be used for. */
+  readonly capabilities: readonly SourceCapability[];
+  /** Asks the ATS what the credential may do of what these capabilities need. Throws what `call` throws. */
+  verify(call: AtsCall, capabilities: readonly Capability[]): Promise<SourceVerification>;
   /** Its lists, in the order to read them. */
   readonly streams: readonly string[];
   /** One page of a list. Throws UnexpectedAnswerError for a page that cannot be understood. */
@@ -32,6 +34,7 @@ export interface Source {
   readReference(name: string, call: AtsCall, toRecord: ToRecord): Promise<SourceRecord | undefined>;
   readonly webhooks: SourceWebhooks;
   readonly audit: SourceAudit;
+  readonly exporting: SourceExporting;
 }
 
 /** One call to the ATS: takes a slot of the connection's limiter, retries what may pass, and draws a read position before it is sent. */
@@ -189,3 +192,29 @@ export interface AuditEvent {
   readonly time: Date;
   readonly requests: readonly SourceRequest[];
 }
+
+/** Sending candidates to jobs. A test candidate is invented, and bears its mark, a word of its own, wherever it can be looked for. */
+export interface SourceExporting {
+  /** Statuses of jobs to whom nobody is sent. */
+  readonly closedStatuses: readonly string[];
+  /** How a test candidate is called. */
+  identify(mark: string): TestIdentity;
+  /** Creates it at a job. Not to be repeated before it was looked for. */
+  send(jobExternalId: string, mark: string, call: AtsCall): Promise<SendOutcome>;
+  /** The id of who bears the mark. Asks a list. */
+  find(mark: string, call: AtsCall): Promise<string | undefined>;
+  /** Whether somebody known by id is there, and bears the mark still. */
+  look(externalId: string, mark: string, call: AtsCall): Promise<'marked' | 'not_marked' | 'gone'>;
+  /** Succeeds when absent. Returns why not, and what to do, where the ATS refuses. */
+  remove(externalId: string, call: AtsCall): Promise<string | undefined>;
+}
+
+export interface TestIdentity {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly tags: readonly string[];
+}
+
+/** `unknown`: it may have taken effect. A refusal says what to do. */
+export type SendOutcome = { readonly externalId: string } | { readonly refusal: string } | 'unknown';

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { WebhookState, type Connection, type SyncKind, type Verification } from '@secondlook/contracts';
-import { ConflictError, createTenantSealer, NotFoundError, sealPurposes } from '@secondlook/kit';
+import { Capability, WebhookState, type Connection, type SyncKind, type Verification } from '@secondlook/contracts';
+import { createTenantSealer, NotFoundError, sealPurposes } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
+import { isUsable } from '../domain/capabilities';
 import { type Tenants } from './tenants';
+import { untilWritten } from './until-written';
 
 export interface ConnectionDocument {
   readonly _id: string;
@@ -13,11 +15,14 @@ export interface ConnectionDocument {
   readonly source: string;
   readonly baseUrl: string;
   readonly displayName: string;
+  /** The ATS's name of the account that it reads; empty before one could be claimed. */
   readonly companyIdentifier: string;
   readonly allowPrivateNetwork: boolean;
   /** Under the tenant's data key. */
   readonly sealedToken: string;
   readonly createdTime: Date;
+  /** Absent in those of earlier releases, which mirrored and did nothing else. */
+  readonly capabilities?: readonly Capability[];
   /** It is being removed: no more reading, its webhooks and candidates go. */
   readonly removing: boolean;
   readonly verification?: Verification;
@@ -51,11 +56,10 @@ export interface WebhookRegistration {
 
 export interface NewConnection extends Pick<ConnectionDocument, 'tenantId' | 'source' | 'baseUrl' | 'displayName' | 'allowPrivateNetwork'> {
   readonly token: string;
+  readonly capabilities: readonly Capability[];
 }
 
 type Changes = Partial<Omit<ConnectionDocument, '_id' | 'version' | 'tenantId'>>;
-
-const ATTEMPTS = 20;
 
 export type Connections = ReturnType<typeof createConnections>;
 
@@ -77,18 +81,21 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
 
   /** Changes fields of what is stored now; `decide` is asked again after a faster writer. */
   async function update(connectionId: string, decide: (connection: ConnectionDocument) => Changes): Promise<ConnectionDocument> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    return untilWritten('the connection', async () => {
       const connection = await connections.findOne({ _id: connectionId });
       if (connection === null) {
         throw new NotFoundError('There is no such connection.');
       }
       const { _id, ...next } = { ...connection, ...decide(connection), version: connection.version + 1 };
       const { matchedCount } = await connections.replaceOne({ _id, version: connection.version }, next);
-      if (matchedCount === 1) {
-        return { _id, ...next };
-      }
-    }
-    throw new ConflictError('Other writers of the connection were faster.');
+      return matchedCount === 1 ? { _id, ...next } : undefined;
+    });
+  }
+
+  /** Oldest first. */
+  async function listOf(tenantId: string): Promise<ConnectionDocument[]> {
+    const found = await connections.find({ tenantId }).toArray();
+    return found.filter(({ removing }) => !removing).sort((a, b) => a.createdTime.getTime() - b.createdTime.getTime());
   }
 
   return {
@@ -114,15 +121,19 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
       return document;
     },
 
+    /** The tenant's connection of this very credential, if any. */
+    async findOfCredential(tenantId: string, { source, baseUrl, token }: Pick<NewConnection, 'source' | 'baseUrl' | 'token'>): Promise<ConnectionDocument | undefined> {
+      const sealer = await sealerOf(tenantId);
+      const candidates = await listOf(tenantId);
+      return candidates.find((one) => one.source === source && one.baseUrl === baseUrl && sealer.open(one.sealedToken, sealPurposes.connectionToken).toString() === token);
+    },
+
     /** All of the installation, also those being removed: for the workers. */
     async listAll(): Promise<ConnectionDocument[]> {
       return connections.find({}).toArray();
     },
 
-    async listOf(tenantId: string): Promise<ConnectionDocument[]> {
-      const found = await connections.find({ tenantId }).toArray();
-      return found.filter(({ removing }) => !removing).sort((a, b) => a.createdTime.getTime() - b.createdTime.getTime());
-    },
+    listOf,
 
     async find(connectionId: string): Promise<ConnectionDocument | undefined> {
       return (await connections.findOne({ _id: connectionId })) ?? undefined;
@@ -148,5 +159,14 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
 
 export function toConnection(document: ConnectionDocument): Connection {
   const { _id, source, baseUrl, displayName, companyIdentifier, verification, webhooks, createdTime } = document;
-  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime };
+  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime, capabilities: [...capabilitiesOf(document)] };
+}
+
+/** It may send candidates: a person chose so, and the credential is good for it. */
+export function canExport(connection: Pick<ConnectionDocument, 'capabilities' | 'verification'>): boolean {
+  return capabilitiesOf(connection).includes(Capability.EXPORT) && isUsable(connection.verification, Capability.EXPORT);
+}
+
+export function capabilitiesOf({ capabilities = [Capability.REDISCOVERY] }: Pick<ConnectionDocument, 'capabilities'>): readonly Capability[] {
+  return capabilities;
 }

@@ -5,6 +5,7 @@ import { createAnnouncer, createPublisher, ensureConditionIndex, type Running, t
 import { type Db } from 'mongodb';
 import { type NatsConnection } from 'nats';
 
+import { createAccounts } from './accounts';
 import { createCheckpoints } from './checkpoints';
 import { createConnections } from './connections';
 import { createDueReads } from './due-reads';
@@ -13,6 +14,7 @@ import { createObservations } from './observations';
 import { createSightings } from './sightings';
 import { createSyncRuns } from './sync-runs';
 import { createTenants } from './tenants';
+import { createTestCandidates } from './test-candidates';
 
 interface Parts {
   readonly database: Db;
@@ -23,6 +25,7 @@ interface Parts {
 }
 
 const CALLBACK_PATH_BYTES = 24;
+const MARK_BYTES = 6;
 
 /** All that the connector keeps. */
 export function createStores({ database, nats, keyEncryption, instanceId, running }: Parts) {
@@ -39,18 +42,22 @@ export function createStores({ database, nats, keyEncryption, instanceId, runnin
     announcer,
     tenants,
     connections: createConnections(database, tenants, now, () => randomBytes(CALLBACK_PATH_BYTES).toString('base64url')),
+    accounts: createAccounts(database),
     leases: createLeases(database, instanceId, () => performance.now()),
     dueReads: createDueReads(database),
     sightings: createSightings(database),
     syncRuns: createSyncRuns(database),
     checkpoints: createCheckpoints(database),
     observations: createObservations(database),
+    testCandidates: createTestCandidates(database, now, () => randomBytes(MARK_BYTES).toString('hex')),
   };
 }
 
 export async function ensureIndexes(database: Db): Promise<void> {
   await ensureConditionIndex(database, 'connections', 'version');
   await ensureConditionIndex(database, 'tenants', 'version');
+  await ensureConditionIndex(database, 'test_candidates', 'version');
+  await ensureConditionIndex(database, 'accounts', 'connectionId');
   await ensureConditionIndex(database, 'leases', 'epoch');
   await ensureConditionIndex(database, 'announcements', 'version');
 }

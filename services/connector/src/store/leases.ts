@@ -1,4 +1,6 @@
-import { MongoServerError, type Db } from 'mongodb';
+import { type Db } from 'mongodb';
+
+import { ignoreDuplicateKey } from './duplicate-key';
 
 /**
  * The right of one worker to read a connection. The holder raises `beat`; a contender takes over, with a higher epoch, once the
@@ -13,7 +15,6 @@ interface LeaseDocument {
 }
 
 const TAKE_OVER_AFTER_MS = 5_000;
-const DUPLICATE_KEY = 11_000;
 
 export type Leases = ReturnType<typeof createLeases>;
 
@@ -32,15 +33,7 @@ export function createLeases(database: Db, instanceId: string, monotonicMs: () =
   }
 
   async function claimNew(connectionId: string): Promise<number | undefined> {
-    try {
-      await leases.insertOne({ _id: connectionId, holder: instanceId, epoch: 1, beat: 0 });
-      return 1;
-    } catch (error) {
-      if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) {
-        return undefined;
-      }
-      throw error;
-    }
+    return leases.insertOne({ _id: connectionId, holder: instanceId, epoch: 1, beat: 0 }).then(() => 1, ignoreDuplicateKey);
   }
 
   return {

@@ -4,10 +4,13 @@ import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
 import { startEngine, type Engine } from '@secondlook/testkit';
 import { type Db, type MongoClient } from 'mongodb';
 
+import { foldFound, foldRemoved, foldSending } from '../domain/test-candidate';
 import { ensureIndexes } from '.';
+import { createAccounts, type Account } from './accounts';
 import { createCheckpoints } from './checkpoints';
 import { createDueReads, keyOf, type ReadRequest } from './due-reads';
 import { createLeases } from './leases';
+import { createTestCandidates } from './test-candidates';
 
 const { log, lifecycle } = createFakeRunning({});
 let engine: Engine;
@@ -155,5 +158,75 @@ describe.each(engines)('checkpoints %s', (kind) => {
     expect({ ...found, _id: undefined }).toEqual({ lastStarted: new Date(3) });
     await checkpoints.forget('k');
     expect(await checkpoints.find('k')).toEqual({});
+  });
+});
+
+describe.each(engines)('test candidates %s', (kind) => {
+  const now = new Date('2026-01-01T10:00:00Z');
+  const never = () => false;
+
+  async function openStore() {
+    let marks = 0;
+    return createTestCandidates(await open(kind), () => now, () => `m${++marks}`);
+  }
+
+  it('are one per job, also when many ask at once, and another one only once the last is over', async () => {
+    const store = await openStore();
+    const begun = await Promise.all(['a', 'b', 'c'].map(() => store.begin('k', 'job', 'j1', never)));
+    expect(new Set(begun.map(({ mark }) => mark)).size).toBe(1);
+    await store.fold('k', 'job', (stored) => foldRemoved(foldFound(stored, 'c1')));
+    expect((await store.begin('k', 'job', 'j1', never)).mark).toBe(begun[0]?.mark);
+    const next = await store.begin('k', 'job', 'j1', ({ removed }) => removed === true);
+    expect([next.mark === begun[0]?.mark, next.externalId, next.removed, next.wanted]).toEqual([false, undefined, undefined, 'there']);
+  });
+
+  it('keep every fold, of whoever is faster, and forget what is over', async () => {
+    const store = await openStore();
+    await store.begin('k', 'job', 'j1', never);
+    await Promise.all(Array.from({ length: 5 }, () => store.fold('k', 'job', (stored) => foldSending(stored, now))));
+    expect(await store.find('k', 'job')).toMatchObject({ sendings: 5, unansweredSince: now });
+    await store.fold('k', 'job', (stored) => foldFound(stored, 'c1'));
+    expect(Object.keys((await store.find('k', 'job')) ?? {})).not.toContain('unansweredSince');
+    expect(await store.fold('k', 'other', (stored) => stored)).toBeUndefined();
+  });
+
+  it('are listed and forgotten by connection', async () => {
+    const store = await openStore();
+    for (const [connection, job] of [['k', 'b'], ['k', 'a'], ['k2', 'a']] as const) {
+      await store.begin(connection, job, 'j1', never);
+    }
+    expect((await store.listOf('k')).map(({ jobId }) => jobId).sort()).toEqual(['a', 'b']);
+    await store.forget('k');
+    expect([await store.listOf('k'), (await store.listOf('k2')).length]).toEqual([[], 1]);
+  });
+});
+
+describe.each(engines)('accounts %s', (kind) => {
+  const account: Account = { tenantId: 'acme', source: 's', baseUrl: 'https://ats.example.com', companyIdentifier: 'c' };
+  const isThere = () => Promise.resolve(true);
+  const isGone = () => Promise.resolve(false);
+
+  it('belong to one connection, also when several claim at once', async () => {
+    const accounts = createAccounts(await open(kind));
+    const holders = await Promise.all(['a', 'b', 'c'].map((connection) => accounts.claim(account, connection, isThere)));
+    expect(new Set(holders).size).toBe(1);
+    expect(await accounts.claim(account, 'd', isThere)).toBe(holders[0]);
+  });
+
+  it('go to another one once the holder is gone, and to one of several', async () => {
+    const accounts = createAccounts(await open(kind));
+    await accounts.claim(account, 'a', isThere);
+    const holders = await Promise.all(['b', 'c'].map((connection) => accounts.claim(account, connection, (holder) => Promise.resolve(holder !== 'a'))));
+    expect(new Set(holders).size).toBe(1);
+    await accounts.release(account, 'a');
+    expect(await accounts.claim(account, 'd', isThere)).toBe(holders[0]);
+    await accounts.release(account, holders[0] ?? '');
+    expect(await accounts.claim(account, 'd', isGone)).toBe('d');
+  });
+
+  it('are apart by tenant, address and company', async () => {
+    const accounts = createAccounts(await open(kind));
+    const others = [account, { ...account, tenantId: 'globex' }, { ...account, baseUrl: 'https://other.example.com' }, { ...account, companyIdentifier: 'd' }];
+    expect(await Promise.all(others.map((one, index) => accounts.claim(one, String(index), isThere)))).toEqual(['0', '1', '2', '3']);
   });
 });

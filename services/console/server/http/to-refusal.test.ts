@@ -1,4 +1,4 @@
-import { ConflictError, ForbiddenError, InvalidInputError, LimitError, NotFoundError, SettingsError, UnauthenticatedError, UnavailableError } from '@secondlook/kit';
+import { AlreadyExistsError, ConflictError, ForbiddenError, InvalidInputError, LimitError, NotFoundError, SettingsError, UnauthenticatedError, UnavailableError } from '@secondlook/kit';
 import { describe, expect, it } from '@jest/globals';
 
 import { toRefusal } from './to-refusal';
@@ -21,6 +21,7 @@ describe('what a browser is told', () => {
     [new UnauthenticatedError('secret'), 401],
     [new ForbiddenError('secret', { cause: new Error('of another service') }), 403],
     [new NotFoundError('secret'), 404],
+    [new AlreadyExistsError('secret'), 409],
     [new ConflictError('secret'), 409],
     [new SettingsError('secret'), 409],
     [new UnavailableError('secret'), 503],

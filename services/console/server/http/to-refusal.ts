@@ -1,4 +1,5 @@
 import {
+  AlreadyExistsError,
   ConflictError,
   ForbiddenError,
   InvalidInputError,
@@ -72,7 +73,7 @@ function statusOf(error: unknown): number {
   if (error instanceof NotFoundError) {
     return 404;
   }
-  if (error instanceof ConflictError || error instanceof SettingsError) {
+  if (error instanceof AlreadyExistsError || error instanceof ConflictError || error instanceof SettingsError) {
     return 409;
   }
   if (error instanceof UnavailableError) {

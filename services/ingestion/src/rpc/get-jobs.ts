@@ -1,8 +1,8 @@
-import { type GetJobsRequest, type GetJobsResponse, type Job } from '@secondlook/contracts';
+import { type GetJobsRequest, type GetJobsResponse } from '@secondlook/contracts';
 import { requireAtMost, type Authenticated } from '@secondlook/kit';
 
-import { type JobDocument } from '../domain/job-document';
 import { type Parts } from '.';
+import { toJob } from './to-job';
 
 const MAX_JOBS = 1_000;
 
@@ -10,11 +10,6 @@ export function createGetJobs({ jobs }: Parts) {
   return async ({ jobIds, includeJson }: GetJobsRequest, { tenantId }: Authenticated): Promise<GetJobsResponse> => {
     requireAtMost('job_ids', jobIds.length, MAX_JOBS);
     const found = await jobs.find(tenantId, jobIds);
-    return { jobs: [...found.values()].map((job) => toJob(job, includeJson)) };
+    return { jobs: [...found.values()].map((job) => toJob(job, includeJson ? job.record?.json : undefined)) };
   };
-}
-
-function toJob({ _id, version, deleted, connectionId, externalId, record, fields }: JobDocument, includeJson: boolean): Job {
-  const { location, atsUpdatedTime, ...rest } = fields;
-  return { jobId: _id, version, deleted, connectionId, externalId, ...rest, location, atsUpdatedTime, json: Buffer.from(includeJson ? (record?.json ?? '') : '') };
 }

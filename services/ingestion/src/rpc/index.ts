@@ -7,6 +7,7 @@ import { type IdKeys } from '../store/id-keys';
 import { type Jobs } from '../store/jobs';
 import { type MirrorRecords } from '../store/mirror-records';
 import { type RetryQuarantined } from '../store/retry-quarantined';
+import { createFindJobs } from './find-jobs';
 import { createFindStale } from './find-stale';
 import { createGetAttachment } from './get-attachment';
 import { createGetCandidates } from './get-candidates';
@@ -41,6 +42,7 @@ export function createIngestionService(parts: Parts): ServiceImplementation<Inge
       const { versions, nextPageToken } = await listVersions(parts.jobs, request, context);
       return { jobs: versions, nextPageToken };
     },
+    findJobs: createFindJobs(parts),
     getAttachment: createGetAttachment(parts),
     listMirrored: createListMirrored(parts),
     listQuarantine: createListQuarantine(parts),

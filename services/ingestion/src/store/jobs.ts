@@ -33,6 +33,12 @@ export function createJobs(databases: TenantDatabases, announcer: Announcer) {
       return found.map(({ _id, connectionId, externalId, deleted }) => ({ _id, connectionId, externalId, isListed: !deleted }));
     },
 
+    /** Those of a connection that are there, without their records: for people who page through them. */
+    async listOf(tenantId: string, connectionId: string): Promise<Omit<JobDocument, 'revision' | 'record'>[]> {
+      const collection = (await databases.open(tenantId)).collection<JobDocument>('jobs');
+      return collection.find({ connectionId, deleted: false }, { projection: { version: 1, deleted: 1, connectionId: 1, externalId: 1, fields: 1 } }).toArray();
+    },
+
     /** Returns what became of the finding. */
     async foldFinding(tenantId: string, { jobId, connectionId, externalId, finding }: JobFindings): Promise<FoldOutcome> {
       let outcome: FoldOutcome = 'unchanged';

@@ -1,13 +1,15 @@
 import { type AnswerHeaders, type Source } from '../source';
 import { audit } from './audit';
+import { capabilities } from './capabilities';
 import { listPage } from './list-page';
 import { readCandidate } from './read-candidate';
 import { readJob } from './read-job';
 import { readReference, referenceLists } from './read-reference';
+import { exporting } from './test-candidates';
 import { verify } from './verify';
 import { webhooks } from './webhooks';
 
-/** SmartRecruiters' customer APIs, by their public reference. The smallest credential that works is listed in verify.ts. */
+/** SmartRecruiters' customer APIs, by their public reference. The smallest credential that works is listed in capabilities.ts. */
 export const smartrecruiters: Source = {
   name: 'smartrecruiters',
   defaultBaseUrl: 'https://api.smartrecruiters.com',
@@ -18,6 +20,7 @@ export const smartrecruiters: Source = {
     remainingCalls: numberIn(headers, 'x-ratelimit-remaining', 0),
     concurrentCalls: concurrentCallsIn(headers),
   }),
+  capabilities,
   verify,
   streams: ['jobs', 'candidates'],
   listPage,
@@ -28,6 +31,7 @@ export const smartrecruiters: Source = {
   readReference,
   webhooks,
   audit,
+  exporting,
 };
 
 function numberIn(headers: AnswerHeaders, name: string, least: number): number | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { VerificationOutcome, type Record as SourceRecord } from '@secondlook/contracts';
+import { Capability, VerificationOutcome, type Record as SourceRecord } from '@secondlook/contracts';
 import fc from 'fast-check';
 
 import { smartrecruiters } from '.';
@@ -64,7 +64,7 @@ describe('a page of a list', () => {
 
 describe('the verification of a credential', () => {
   const good = { '/configuration/company': { identifier: 'acme', name: 'Acme' }, '/jobs': {}, '/candidates': {}, '/webhooks-api/v201907/subscriptions': [], [AUDIT]: { content: [] } };
-  const verify = (answers: Readonly<Record<string, Answer>>) => smartrecruiters.verify(createAts({ ...good, ...answers }).call);
+  const verify = (answers: Readonly<Record<string, Answer>>, capabilities = [Capability.REDISCOVERY]) => smartrecruiters.verify(createAts({ ...good, ...answers }).call, capabilities);
 
   it('says whose account it is and what is granted', async () => {
     expect(await verify({})).toMatchObject({ outcome: VerificationOutcome.OK, companyIdentifier: 'acme', companyName: 'Acme', message: 'The token works.', checks: Array.from({ length: 6 }, () => ({ granted: true })) });
@@ -85,6 +85,22 @@ describe('the verification of a credential', () => {
     expect(outcome).toBe(VerificationOutcome.OK);
     expect(checks.filter(({ granted }) => !granted).map((check) => check.permission)).toEqual([permission]);
     expect(message).toContain(lost);
+  });
+
+  it('for exports says what they lack beside the mirror, and asks for what both need once', async () => {
+    const both = [Capability.REDISCOVERY, Capability.EXPORT];
+    const nobody = '/candidates/00000000-0000-4000-8000-000000000000';
+    const outcomes = async (create: Answer, remove: Answer) => {
+      const ats = createAts({ ...good, [nobody]: remove });
+      const call = (request: AtsRequest) => (request.method === 'POST' && create instanceof Error ? Promise.reject(create) : ats.call(request).then((answer) => (request.method === 'POST' ? { ...answer, status: Number(create) } : answer)));
+      const { outcome, message, checks } = await smartrecruiters.verify(call, both);
+      expect(ats.requests.filter(({ path }) => path === '/jobs')).toHaveLength(1);
+      expect(checks.filter(({ permission }) => permission === 'jobs_read').map(({ capability }) => capability)).toEqual(both);
+      return { outcome, message, lacking: checks.filter(({ granted }) => !granted).map(({ permission, capability }) => [permission, capability]) };
+    };
+    expect(await outcomes(400, 404)).toMatchObject({ outcome: VerificationOutcome.OK, lacking: [] });
+    expect(await outcomes(400, refused(403))).toMatchObject({ outcome: VerificationOutcome.OK, message: expect.stringContaining('candidates_manage (to remove a test candidate again)'), lacking: [['candidates_manage', Capability.EXPORT]] });
+    expect(await outcomes(refused(403), 404)).toMatchObject({ outcome: VerificationOutcome.MISSING_PERMISSION, message: expect.stringContaining('candidates_create'), lacking: [['candidates_create', Capability.EXPORT]] });
   });
 
   it('is not good when something else than this ATS answers', async () => {
@@ -160,6 +176,55 @@ describe('reading a candidate', () => {
 
   it('reads with no assignment at all: nothing is applied for', async () => {
     expect(listed((await read({ '/candidates/c1': { id: 'c1', primaryAssignment: null } })).records)).toEqual([[], []]);
+  });
+});
+
+describe('sending a test candidate', () => {
+  const { exporting } = smartrecruiters;
+  const { email, lastName } = exporting.identify('m1');
+  const send = (answer: Answer) => exporting.send('j1', 'm1', createAts({ '/jobs/j1/candidates': answer }).call);
+
+  it('creates somebody at the job whose name, address and tag say that it is a test, and bear the mark', async () => {
+    const ats = createAts({ '/jobs/j1/candidates': { id: 'c1' } });
+    expect(await exporting.send('j1', 'm1', ats.call)).toEqual({ externalId: 'c1' });
+    expect(ats.requests).toEqual([{ method: 'POST', path: '/jobs/j1/candidates', body: exporting.identify('m1') }]);
+    expect([email, lastName, exporting.identify('m1').tags]).toEqual([expect.stringContaining('m1@example.com'), expect.stringContaining('m1'), ['secondlook-test', 'secondlook-test-m1']]);
+  });
+
+  it.each([
+    ['a lost answer', new AtsUnavailableError('unreachable', 'no')],
+    ['a conflict: somebody of this name and address is there', 409],
+    ['an answer without an id', {}],
+    ['an answer that is no JSON', '{"id":'],
+    ['a redirection', 302],
+  ])('may have taken effect after %s', async (_what, answer) => {
+    expect(await send(answer)).toBe('unknown');
+  });
+
+  it('is refused by a clear answer, which says what to do', async () => {
+    expect(await send(refused(403, 'PERMISSION_DENIED'))).toEqual({ refusal: expect.stringMatching(/PERMISSION_DENIED.*candidates_create/) });
+    expect(await send(400)).toEqual({ refusal: expect.stringContaining('400') });
+  });
+
+  it('finds only who bears the mark, and never takes an odd answer for nobody', async () => {
+    const find = (answer: Answer) => exporting.find('m1', createAts({ '/candidates': answer }).call);
+    expect(await find({ content: [{ id: 'c0', email: 'x@example.com' }, null, { id: 'c1', email: email.toUpperCase() }] })).toBe('c1');
+    expect(await find({ content: [{ id: 'c0', email: 7 }] })).toBeUndefined();
+    for (const odd of [500, {}, { content: null }, 'no JSON']) {
+      await expect(find(odd)).rejects.toThrow(UnexpectedAnswerError);
+    }
+  });
+
+  it('tells who is gone from who bears the mark no longer', async () => {
+    const look = (answer: Answer) => exporting.look('c1', 'm1', createAts({ '/candidates/c1': answer }).call);
+    expect([await look(404), await look({ email }), await look({ email: 'real@example.com' }), await look({})]).toEqual(['gone', 'marked', 'not_marked', 'not_marked']);
+  });
+
+  it('is undone where the ATS lets us, and says what to do where it does not', async () => {
+    const remove = (answer: Answer) => exporting.remove('c1', createAts({ '/candidates/c1': answer }).call);
+    expect([await remove(204), await remove(404)]).toEqual([undefined, undefined]);
+    expect(await remove(refused(403))).toContain('candidates_manage');
+    expect(await remove(409)).toContain('409');
   });
 });
 
