@@ -31,6 +31,7 @@ export async function buryConnection(connection: ConnectionDocument, pulling: Pu
   await pulling.syncRuns.forget(connectionId);
   await pulling.checkpoints.forget(connectionId);
   await pulling.observations.forget(connectionId);
+  await pulling.sweeps.forget(connectionId);
   await pulling.connections.forget(connectionId);
   if (tenantRemoved && (await pulling.connections.listAll()).every((other) => other.tenantId !== tenantId)) {
     await pulling.tenants.destroyKeys(tenantId);

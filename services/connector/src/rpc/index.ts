@@ -5,6 +5,7 @@ import { type ServiceImplementation } from 'nice-grpc';
 import { type Checkpoints } from '../store/checkpoints';
 import { type Connections } from '../store/connections';
 import { type Observations } from '../store/observations';
+import { type Sweeps } from '../store/sweeps';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
 import { createCreateConnection } from './create-connection';
@@ -27,8 +28,10 @@ export interface Parts {
   readonly syncRuns: SyncRuns;
   readonly checkpoints: Checkpoints;
   readonly observations: Observations;
+  readonly sweeps: Sweeps;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly incrementalEveryMs: number;
+  readonly detailSweepEveryMs: number;
   /** Something changed that the connection's worker should look at. */
   readonly wake: (connectionId: string) => void;
 }

@@ -11,6 +11,7 @@ import { createDueReads } from './due-reads';
 import { createLeases } from './leases';
 import { createObservations } from './observations';
 import { createSightings } from './sightings';
+import { createSweeps } from './sweeps';
 import { createSyncRuns } from './sync-runs';
 import { createTenants } from './tenants';
 
@@ -45,6 +46,7 @@ export function createStores({ database, nats, keyEncryption, instanceId, runnin
     syncRuns: createSyncRuns(database),
     checkpoints: createCheckpoints(database),
     observations: createObservations(database),
+    sweeps: createSweeps(database),
   };
 }
 

@@ -1,21 +1,24 @@
 import { type Db } from 'mongodb';
 
-import { type ReadKind } from './due-reads';
+import { type EntityKind } from './due-reads';
 
 /** What one page of a full pass, or one read while it was open, showed. */
 interface SightingsDocument {
   /** `<pass>|<stream>|<entities listed before>`: the same page read again is the same document. */
   readonly _id: string;
-  readonly kind: ReadKind;
+  readonly kind: EntityKind;
   readonly externalIds: readonly string[];
 }
+
+/** After all passes, whose ids are hexadecimal. */
+const REFUSED = 'refused|';
 
 export interface Page {
   readonly syncRunId: string;
   readonly stream: string;
   /** How many entities the stream's pages before showed. */
   readonly offset: number;
-  readonly kind: ReadKind;
+  readonly kind: EntityKind;
   readonly externalIds: readonly string[];
 }
 
@@ -30,15 +33,28 @@ export function createSightings(database: Db) {
       await open(connectionId).replaceOne({ _id: `${syncRunId}|${stream}|${offset}` }, { kind, externalIds }, { upsert: true });
     },
 
-    async find(connectionId: string, syncRunId: string, kind: ReadKind): Promise<ReadonlySet<string>> {
+    /** The ATS refuses it to the credential: seen or not, the next full pass asks for it. */
+    async refuse(connectionId: string, kind: EntityKind, externalId: string): Promise<void> {
+      await open(connectionId).replaceOne({ _id: `${REFUSED}${kind}|${externalId}` }, { kind, externalIds: [externalId] }, { upsert: true });
+    },
+
+    /** It was asked for. */
+    async settle(connectionId: string, kind: EntityKind, externalId: string): Promise<void> {
+      await open(connectionId).deleteOne({ _id: `${REFUSED}${kind}|${externalId}` });
+    },
+
+    /** Those that a pass saw, without those that were refused. */
+    async find(connectionId: string, syncRunId: string, kind: EntityKind): Promise<ReadonlySet<string>> {
       const pages = await open(connectionId).find({ _id: { $gte: `${syncRunId}|`, $lt: `${syncRunId}}` } }).toArray();
-      return new Set(pages.filter((page) => page.kind === kind).flatMap(({ externalIds }) => externalIds));
+      const refused = await open(connectionId).find({ _id: { $gte: `${REFUSED}${kind}|`, $lt: `${REFUSED}${kind}}` } }).toArray();
+      const idsIn = (documents: readonly SightingsDocument[]) => documents.flatMap(({ externalIds }) => externalIds);
+      return new Set(idsIn(pages.filter((page) => page.kind === kind))).difference(new Set(idsIn(refused)));
     },
 
     /** Those of one pass are kept: a person may still have to approve it. */
     async keepOnly(connectionId: string, syncRunId: string): Promise<void> {
       await open(connectionId).deleteMany({ _id: { $lt: `${syncRunId}|` } });
-      await open(connectionId).deleteMany({ _id: { $gte: `${syncRunId}}` } });
+      await open(connectionId).deleteMany({ _id: { $gte: `${syncRunId}}`, $lt: REFUSED } });
     },
 
     async drop(connectionId: string): Promise<void> {
