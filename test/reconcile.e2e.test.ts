@@ -197,9 +197,15 @@ describe('what only lists and details tell of', () => {
       const statusOf = async () => (await listPeople(stack, ACME)).find(({ candidateId }) => candidateId === person?.candidateId)?.applications.find(({ jobId }) => jobId === other?.jobId)?.startsOn;
       await stack.control(ACME).put('/switches', { updated_on_moves_with: 'profile' });
       await stack.control(ACME).patch(`/candidates/${person?.externalId ?? ''}/applications/${other?.jobExternalId ?? ''}`, { startsOn: '2031-01-02' });
-      await reconcile();
+      // Whoever has no application is in no list: nobody is missed there.
+      const unlisted = (await applicants()).find(({ applications, candidateId }) => applications.length === 1 && candidateId !== person?.candidateId);
+      await stack.control(ACME).remove(`/candidates/${unlisted?.externalId ?? ''}/applications/${unlisted?.applications[0]?.jobExternalId ?? ''}`);
+      expect((await reconcile())?.suspected).toBe(1);
+      await stack.control(ACME).remove(`/candidates/${unlisted?.externalId ?? ''}`);
+      expect((await reconcile())?.suspected).toBe(0);
+      const isThere = async () => (await listPeople(stack, ACME)).some(({ candidateId }) => candidateId === unlisted?.candidateId);
       await waitUntilQuiet(stack.view(), 60_000);
-      expect(await statusOf()).not.toBe('2031-01-02');
+      expect([await statusOf(), await isThere()]).toEqual(['', true]);
       expect((await healthOf())?.sweep).toMatchObject({ periodSeconds: (14 * DAY_MS) / 1_000, swept: 0 });
 
       const before = await callsMade();
@@ -215,9 +221,13 @@ describe('what only lists and details tell of', () => {
       await eventually('what no list showed is mirrored', statusOf, (startsOn) => startsOn === '2031-01-02', 60_000);
       await waitUntilQuiet(stack.view(), 60_000);
       await stack.control(ACME).put('/switches', { updated_on_moves_with: 'everything' });
+      const readBySweep = (await readCallsOf()).slice(before);
+      expect(await isThere()).toBe(true);
+      const run = await reconcile();
+      expect([run?.suspected, run?.gone, await isThere()]).toEqual([1, 1, false]);
       await expectInvariants(stack.view);
-      const reads = (await readCallsOf()).slice(before).filter(({ endpoint }) => endpoint === 'GET /candidates/{id}');
-      expect(new Set(reads.map(({ path }) => path)).size).toBe((await listPeople(stack, ACME)).length);
+      const reads = readBySweep.filter(({ endpoint }) => endpoint === 'GET /candidates/{id}');
+      expect(new Set(reads.map(({ path }) => path)).size).toBe((await listPeople(stack, ACME)).length + 1);
       // Two deaths, four in hand each.
       expect(reads.length - new Set(reads.map(({ path }) => path)).size).toBeLessThanOrEqual(8);
     } finally {

@@ -13,20 +13,22 @@ const KINDS: Readonly<Record<EntityKind, MirroredKind>> = { candidate: MirroredK
 const PAGE = 5_000;
 
 /**
- * Whoever is mirrored, should be listed, and was not seen in a full pass, or was refused since the last one. Asked for by a read, a 404
- * buries them, and a refusal hides them, with proof.
+ * Whoever is mirrored, should be listed, and was not seen in a full pass; and whom a read found refused or gone since the last one, listed or
+ * not. Asked for by a read, a 404 buries them, and a refusal hides them, with proof.
  */
 export async function findSuspects(syncRunId: string, pulling: Pulling): Promise<Suspects> {
   const requests: ReadRequest[] = [];
   let mirrored = 0;
   for (const kind of ['job', 'candidate'] as const) {
     const seen = await pulling.sightings.find(pulling.connectionId, syncRunId, kind);
+    const asked = new Set(await pulling.sightings.findSuspected(pulling.connectionId, kind));
     for await (const externalId of listMirrored(kind, pulling)) {
       mirrored += 1;
       if (!seen.has(externalId)) {
-        requests.push({ kind, externalId, urgent: false, suspected: true });
+        asked.add(externalId);
       }
     }
+    requests.push(...[...asked].map((externalId) => ({ kind, externalId, urgent: false, suspected: true })));
   }
   return { requests, mirrored };
 }

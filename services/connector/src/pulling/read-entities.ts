@@ -12,8 +12,8 @@ const READERS = 16;
 /** What cannot be read or understood this often is set aside. */
 const ATTEMPTS = 6;
 
-/** What became of a due read. `not_due`: another one answered it. */
-export type ReadResult = 'kept' | 'gone' | 'hidden' | 'set_aside' | 'not_due';
+/** What became of a due read. `suspected`: a full pass asks again. `not_due`: another one answered it. */
+export type ReadResult = 'kept' | 'gone' | 'hidden' | 'suspected' | 'set_aside' | 'not_due';
 
 export interface ReadingParts {
   readonly queue: DueQueue;
@@ -68,6 +68,10 @@ async function readOneByOne(pulling: Pulling, { queue, onSeen, onRead }: Reading
       if (read === 'kept') {
         await onSeen(due);
         await complete({ due, key }, 'kept');
+      } else if (due.sweep === true && read.answer === 'denied') {
+        // Only what a full pass suspects is buried unasked for: its limit is the only one.
+        await pulling.sightings.suspect(connectionId, read.kind, read.externalId);
+        await complete({ due, key }, 'suspected');
       } else if (due.urgent) {
         await settleAbsent([read], pulling);
         await complete({ due, key }, RESULTS[read.answer]);
@@ -127,7 +131,7 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
     for (const deliveryId of due.deliveryIds) {
       await pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal });
     }
-    if (due.suspected === true && due.kind !== 'consent') {
+    if (due.suspected === true && due.sweep !== true && due.kind !== 'consent') {
       await sightings.settle(connectionId, due.kind, due.externalId);
     }
     lately.delete(key);
@@ -158,8 +162,8 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
     if (isItsOwnFault(error) && count >= ATTEMPTS) {
       await quarantineUnreadable(due, error.message, pulling);
       if (error instanceof AtsRefusedError && due.kind === 'candidate') {
-        // Only what a full pass suspects is hidden: its limit is the only one.
-        await sightings.refuse(connectionId, due.kind, due.externalId);
+        // Nor is anybody hidden by another.
+        await sightings.suspect(connectionId, due.kind, due.externalId);
       }
       await complete({ due, key }, 'set_aside');
     } else {

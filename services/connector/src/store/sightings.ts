@@ -11,7 +11,7 @@ interface SightingsDocument {
 }
 
 /** After all passes, whose ids are hexadecimal. */
-const REFUSED = 'refused|';
+const SUSPECTED = 'suspected|';
 
 export interface Page {
   readonly syncRunId: string;
@@ -24,7 +24,10 @@ export interface Page {
 
 export type Sightings = ReturnType<typeof createSightings>;
 
-/** Whom the lists of a connection's latest full pass showed, or a read while it was open: whoever is mirrored and not among them is suspected to be gone. */
+/**
+ * Whom the lists of a connection's latest full pass showed, or a read while it was open: whoever is mirrored and not among them is suspected
+ * to be gone. And whom reads have made suspicious since.
+ */
 export function createSightings(database: Db) {
   const open = (connectionId: string) => database.collection<SightingsDocument>(`sightings_${connectionId}`);
 
@@ -33,28 +36,30 @@ export function createSightings(database: Db) {
       await open(connectionId).replaceOne({ _id: `${syncRunId}|${stream}|${offset}` }, { kind, externalIds }, { upsert: true });
     },
 
-    /** The ATS refuses it to the credential: seen or not, the next full pass asks for it. */
-    async refuse(connectionId: string, kind: EntityKind, externalId: string): Promise<void> {
-      await open(connectionId).replaceOne({ _id: `${REFUSED}${kind}|${externalId}` }, { kind, externalIds: [externalId] }, { upsert: true });
+    /** A read found it refused or gone: seen or not, the next full pass asks for it. */
+    async suspect(connectionId: string, kind: EntityKind, externalId: string): Promise<void> {
+      await open(connectionId).replaceOne({ _id: `${SUSPECTED}${kind}|${externalId}` }, { kind, externalIds: [externalId] }, { upsert: true });
     },
 
     /** It was asked for. */
     async settle(connectionId: string, kind: EntityKind, externalId: string): Promise<void> {
-      await open(connectionId).deleteOne({ _id: `${REFUSED}${kind}|${externalId}` });
+      await open(connectionId).deleteOne({ _id: `${SUSPECTED}${kind}|${externalId}` });
     },
 
-    /** Those that a pass saw, without those that were refused. */
+    async findSuspected(connectionId: string, kind: EntityKind): Promise<ReadonlySet<string>> {
+      const suspected = await open(connectionId).find({ _id: { $gte: `${SUSPECTED}${kind}|`, $lt: `${SUSPECTED}${kind}}` } }).toArray();
+      return new Set(suspected.flatMap(({ externalIds }) => externalIds));
+    },
+
     async find(connectionId: string, syncRunId: string, kind: EntityKind): Promise<ReadonlySet<string>> {
       const pages = await open(connectionId).find({ _id: { $gte: `${syncRunId}|`, $lt: `${syncRunId}}` } }).toArray();
-      const refused = await open(connectionId).find({ _id: { $gte: `${REFUSED}${kind}|`, $lt: `${REFUSED}${kind}}` } }).toArray();
-      const idsIn = (documents: readonly SightingsDocument[]) => documents.flatMap(({ externalIds }) => externalIds);
-      return new Set(idsIn(pages.filter((page) => page.kind === kind))).difference(new Set(idsIn(refused)));
+      return new Set(pages.filter((page) => page.kind === kind).flatMap(({ externalIds }) => externalIds));
     },
 
     /** Those of one pass are kept: a person may still have to approve it. */
     async keepOnly(connectionId: string, syncRunId: string): Promise<void> {
       await open(connectionId).deleteMany({ _id: { $lt: `${syncRunId}|` } });
-      await open(connectionId).deleteMany({ _id: { $gte: `${syncRunId}}`, $lt: REFUSED } });
+      await open(connectionId).deleteMany({ _id: { $gte: `${syncRunId}}`, $lt: SUSPECTED } });
     },
 
     async drop(connectionId: string): Promise<void> {
