@@ -28,7 +28,7 @@ export async function findSuspects(syncRunId: string, pulling: Pulling): Promise
         asked.add(externalId);
       }
     }
-    requests.push(...[...asked].map((externalId) => ({ kind, externalId, urgent: false, suspected: true })));
+    asked.forEach((externalId) => requests.push({ kind, externalId, urgent: false, suspected: true }));
   }
   return { requests, mirrored };
 }

@@ -6,6 +6,11 @@ import { type Sweep } from '../store/sweeps';
 import { type DueQueue } from './due-queue';
 import { type Pulling } from './pulling';
 
+interface SweepParts extends Pick<Pulling, 'connectionId' | 'tenantId' | 'dueReads' | 'sweeps' | 'checkpoints' | 'signal' | 'log'> {
+  readonly ingestion: Pick<Pulling['ingestion'], 'countCandidates' | 'listMirrored'>;
+  readonly settings: Pick<Pulling['settings'], 'detailSweepEveryMs'>;
+}
+
 /** Few at once: readers are for webhooks and passes first, as calls are. */
 const AT_ONCE = 4;
 
@@ -13,7 +18,7 @@ const AT_ONCE = 4;
  * Makes every candidate due once per period, whatever lists and webhooks say: what no list shows, as secondary statuses, attachments and
  * the decisions of a consent, is read again in time. Those asked for are stored before the round moves on: after a crash it goes on there.
  */
-export function createDetailSweep(pulling: Pulling, queue: DueQueue) {
+export function createDetailSweep(pulling: SweepParts, queue: Pick<DueQueue, 'add' | 'has'>) {
   const { connectionId, tenantId, ingestion, dueReads, sweeps, checkpoints, settings, signal, log } = pulling;
   const asked = new Set<string>();
   let sweep: Sweep | undefined;

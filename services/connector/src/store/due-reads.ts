@@ -70,7 +70,7 @@ export function createDueReads(database: Db) {
   }
 
   return {
-    /** Stored when this resolves. Asking again for what is due already raises `requested`. */
+    /** Stored when this resolves. Asking again for what is due already raises `requested`, but for the sweep. */
     async request(connectionId: string, requests: readonly ReadRequest[]): Promise<void> {
       if (requests.length === 0) {
         return;
@@ -83,10 +83,9 @@ export function createDueReads(database: Db) {
             updateOne: {
               filter: { _id: keyOf(request) },
               update: {
-                $setOnInsert: { kind, externalId, ...(urgent ? {} : { urgent }), ...(deliveryId === undefined ? { deliveryIds: [] } : {}), ...(sweep ? { sweep, ...optional } : {}) },
-                $inc: { requested: 1 },
-                // Whoever else asks knows better than the sweep, and wants it sooner.
-                ...(sweep ? {} : { $set: { sweep, ...(urgent ? { urgent } : {}), ...optional } }),
+                $setOnInsert: { kind, externalId, ...(urgent ? {} : { urgent }), ...(deliveryId === undefined ? { deliveryIds: [] } : {}), ...(sweep ? { sweep, ...optional, requested: 1 } : {}) },
+                // Whoever else asks knows better than the sweep, and wants it sooner; the sweep is content with a read that is due already.
+                ...(sweep ? {} : { $inc: { requested: 1 }, $set: { sweep, ...(urgent ? { urgent } : {}), ...optional } }),
                 ...(deliveryId === undefined ? {} : { $addToSet: { deliveryIds: deliveryId } }),
                 ...(listedTime === undefined ? {} : { $max: { listedTime } }),
               },

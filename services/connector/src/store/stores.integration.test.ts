@@ -123,7 +123,7 @@ describe.each(engines)('due reads %s', (kind) => {
     await dueReads.request('k', [request('1', { consent: listed, listedTime: new Date(1) }), request('2', { sweep: true, consent: mirrored, suspected: true })]);
     expect(await dueReads.find('k', 'candidate|1')).toMatchObject({ sweep: false, consent: listed, suspected: true, requested: 2 });
     const second = await dueReads.find('k', 'candidate|2');
-    expect([second?.sweep, second?.consent, second?.suspected, second && priorityOf(second)]).toEqual([false, listed, undefined, 'normal']);
+    expect([second?.sweep, second?.consent, second?.suspected, second?.requested, second && priorityOf(second)]).toEqual([false, listed, undefined, 1, 'normal']);
   });
 
   it('are complete once read, unless they were asked for again meanwhile', async () => {
