@@ -35,14 +35,13 @@ describe('what only lists and details tell of', () => {
   const callsMade = async () => (await readCallsOf()).length;
   const healthOf = async () => (await stack.clients.connector.getConnectionHealth({ connectionId }, stack.as(ACME))).health;
   const applicants = async () => (await listPeople(stack, ACME)).filter(({ applications, outOfView, consentState }) => applications.length > 0 && !outOfView && consentState !== ConsentState.ENDED);
-  const runOf = async (syncRunId: string): Promise<SyncRun | undefined> => {
-    const { syncRuns } = await stack.clients.connector.listSyncRuns({ connectionId, pageSize: 1_000 }, stack.as(ACME));
-    return syncRuns.find((run) => run.syncRunId === syncRunId);
-  };
-
-  async function reconcile(): Promise<SyncRun | undefined> {
-    const { syncRun } = await stack.clients.connector.reconcile({ connectionId, syncRunId: '' }, stack.as(ACME));
-    return eventually('the pass is over', () => runOf(syncRun?.syncRunId ?? ''), (run) => run !== undefined && run.state !== SyncState.OPEN, 60_000);
+  async function reconcile(tenant = ACME): Promise<SyncRun | undefined> {
+    const as = stack.as(tenant);
+    const { connections } = await stack.clients.connector.listConnections({}, as);
+    const of = connections[0]?.connectionId ?? '';
+    const { syncRun } = await stack.clients.connector.reconcile({ connectionId: of, syncRunId: '' }, as);
+    const find = async () => (await stack.clients.connector.listSyncRuns({ connectionId: of, pageSize: 1_000 }, as)).syncRuns.find((run) => run.syncRunId === syncRun?.syncRunId);
+    return eventually('the pass is over', find, (run) => run !== undefined && run.state !== SyncState.OPEN, 60_000);
   }
 
   async function deleteInAts(count: number): Promise<string[]> {
@@ -128,6 +127,25 @@ describe('what only lists and details tell of', () => {
       expect(await findAll(stack, ACME, {})).toEqual(expect.arrayContaining(gone));
       await expectInvariants(stack.view);
     }, 180_000);
+
+    it('to be kept for other jobs counts once no application goes on any more', async () => {
+      const control = stack.control(GLOBEX);
+      const [declining, leaving] = (await listPeople(stack, GLOBEX)).filter(({ applications }) => applications.length === 1);
+      const move = (person: Candidate | undefined, status: string) => control.patch(`/candidates/${person?.externalId ?? ''}/applications/${person?.applications[0]?.jobExternalId ?? ''}`, { status });
+      const decisions = [{ scope: 'SmartRecruit', status: 'acquired' }, { scope: 'SmartCRM', status: 'declined' }];
+      for (const [person, status] of [[declining, 'IN_REVIEW'], [leaving, 'REJECTED']] as const) {
+        await move(person, status);
+        await control.put(`/candidates/${person?.externalId ?? ''}/consent`, { status: 'ACQUIRED', decisions });
+      }
+      await reconcile(GLOBEX);
+      const found = () => findAll(stack, GLOBEX, {});
+      await eventually('who applies no more is left out', found, (ids) => !ids.includes(leaving?.candidateId ?? ''));
+      await waitUntilQuiet(stack.view(), 60_000);
+      expect(await found()).toContain(declining?.candidateId);
+      await move(declining, 'WITHDRAWN');
+      await eventually('the other one is, once the application is over', found, (ids) => !ids.includes(declining?.candidateId ?? ''));
+      await expectInvariants(stack.view);
+    }, 120_000);
 
     /** Whoever has the id is answered as for somebody who is not there, when asking for a file too. */
     async function expectAsMissing(): Promise<void> {

@@ -58,9 +58,16 @@ function compareCandidates(tenant: string, state: readonly StateLine[], mirrored
   }
 }
 
-/** Written from decision record 0020: a refusal of anything but messages ends it, and so does the loss of what was given. */
+/** Of these statuses no application goes on. */
+const OVER: readonly unknown[] = ['LEAD', 'REJECTED', 'WITHDRAWN', 'TRANSFERRED'];
+
+/**
+ * Written from decision record 0020: a refusal of anything but messages ends it, of other jobs only once no application goes on; and so does
+ * the loss of what was given.
+ */
 function compareConsents(tenant: string, state: readonly StateLine[], onceGiven: ReadonlySet<string>, mirrored: readonly Candidate[], tally: Tally): void {
   const byExternalId = new Map(mirrored.filter(({ deleted, incomplete, outOfView }) => !deleted && !incomplete && !outOfView).map((candidate) => [candidate.externalId, candidate]));
+  const applying = new Set(state.flatMap((line) => (line.kind === 'application' && !OVER.includes(line.body['status']) ? [line.candidateId] : [])));
   for (const line of state) {
     const candidate = line.kind === 'candidate' && line.listed ? byExternalId.get(line.id) : undefined;
     if (line.kind !== 'candidate' || candidate === undefined) {
@@ -68,7 +75,8 @@ function compareConsents(tenant: string, state: readonly StateLine[], onceGiven:
     }
     const { id, consent } = line;
     const [status, decisions] = [consent?.status['status'], consent?.decisions];
-    const refused = listOf(decisions?.['decisions']).some((decision) => decision['status'] === 'declined' && !String(decision['scope']).startsWith('SmartMessage'));
+    const declined = listOf(decisions?.['decisions']).filter((decision) => decision['status'] === 'declined').map((decision) => String(decision['scope']));
+    const refused = declined.some((scope) => !scope.startsWith('SmartMessage') && !(scope === 'SmartCRM' && applying.has(id)));
     const ended = refused || (onceGiven.has(id) && status !== 'ACQUIRED');
     const name = (part: string) => `${tenant}: candidate ${id}: ${part}`;
     tally.check((candidate.consentState === ConsentState.ENDED) === ended, () => name(`the consent ${ended ? 'ended' : 'did not end'}`));

@@ -23,13 +23,14 @@ export function assembleCandidate(document: CandidateDocument, idOf: OpaqueIds, 
   }
   const fields = reading.toPerson(detail);
   const nextChangeAt = findNextChange([...fields.positions, ...positionsIn(factsToShow(document))], now);
-  const consentState = stateOfConsent(document, reading);
+  const applications = assembleApplications(document, document.detail, detail, reading, idOf);
+  const consentState = stateOfConsent(document, applications, reading);
   const hidden = isOutOfView(document) ? 'out_of_view' : consentState === ConsentState.ENDED ? 'consent_ended' : undefined;
   return {
     ...kept,
     ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
     ...(hidden === undefined ? {} : { hidden }),
-    assembled: { ...fields, consentState, applications: assembleApplications(document, document.detail, detail, reading, idOf), attachments: assembleAttachments(document, reading, idOf) },
+    assembled: { ...fields, consentState, applications, attachments: assembleAttachments(document, reading, idOf) },
   };
 }
 

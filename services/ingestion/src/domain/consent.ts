@@ -1,4 +1,4 @@
-import { ConsentState } from '@secondlook/contracts';
+import { ConsentState, type Application } from '@secondlook/contracts';
 
 import { type CandidateDocument, type RecordPart } from './candidate-document';
 import { viewOf } from './json';
@@ -10,6 +10,8 @@ export interface ConsentWord {
   /** As the source names it; `WHOLE` where it does not tell scopes apart. */
   readonly scope: string;
   readonly said: 'given' | 'refused' | 'open';
+  /** It is about other jobs than the person applied for: while an application goes on, that is why the person is there. */
+  readonly isOfFuture: boolean;
 }
 
 export const WHOLE = 'whole';
@@ -18,10 +20,12 @@ type ConsentParts = Pick<CandidateDocument, 'consentStatus' | 'consentDecisions'
 
 /**
  * What the records of a consent come to (docs/decisions/0020-when-a-consent-ended.md): it ended when any of its scopes was refused, or is
- * open again after it was given. Who was never asked, or has not answered yet, did not end anything.
+ * open again after it was given. Who was never asked, or has not answered yet, did not end anything. What is about the future counts once no
+ * application goes on.
  */
-export function stateOfConsent({ consentStatus, consentDecisions, consentGiven = [] }: ConsentParts, reading: SourceReading): ConsentState {
-  const decided = wordsOf(consentDecisions?.json, reading);
+export function stateOfConsent({ consentStatus, consentDecisions, consentGiven = [] }: ConsentParts, applications: readonly Pick<Application, 'status'>[], reading: SourceReading): ConsentState {
+  const isApplying = applications.some(({ status }) => reading.isOngoing(status));
+  const decided = wordsOf(consentDecisions?.json, reading).filter(({ isOfFuture }) => !(isOfFuture && isApplying));
   // Decided anew since the list was read: its word on the whole is of before.
   const isDecidedSince = decided.length > 0 && decided.every(({ said }) => said === 'given') && isLater(consentDecisions, consentStatus);
   const words = [...decided, ...(isDecidedSince ? [] : wordsOf(consentStatus?.json, reading))];

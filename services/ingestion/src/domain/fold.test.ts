@@ -402,6 +402,7 @@ describe('the moment at which what is current changes by the clock', () => {
 });
 
 describe('a consent', () => {
+  const applying = (status: string) => application(at(3), 'j1', { status });
   const stateAfter = (...findings: readonly Finding[]) => open(foldBatches([[detail(at(1)), ...findings]])).assembled?.consentState;
 
   it.each<[string, ConsentState, readonly Finding[]]>([
@@ -415,7 +416,10 @@ describe('a consent', () => {
     ['that was declined ended', ConsentState.ENDED, [consentStatus(at(2), 'PENDING'), consentDecisions(at(3), { Single: 'declined' })]],
     ['that was declined once ended until the decisions say otherwise', ConsentState.ENDED, [consentDecisions(at(2), { Single: 'declined' }), consentStatus(at(3), 'ACQUIRED')]],
     ['that was declined once and is given now is given', ConsentState.GIVEN, [consentDecisions(at(2), { Single: 'declined' }), consentStatus(at(3), 'ACQUIRED'), consentDecisions(at(4), { Single: 'acquired' })]],
-    ['of several scopes ended when one is declined', ConsentState.ENDED, [consentStatus(at(2), 'ACQUIRED'), consentDecisions(at(3), { SmartRecruit: 'acquired', SmartCRM: 'declined' })]],
+    ['of several scopes ended when one is declined', ConsentState.ENDED, [consentStatus(at(2), 'ACQUIRED'), consentDecisions(at(3), { SmartRecruit: 'declined', SmartCRM: 'acquired' })]],
+    ['to be kept for other jobs, once declined, ended when no application goes on', ConsentState.ENDED, [applying('REJECTED'), consentDecisions(at(4), { SmartRecruit: 'acquired', SmartCRM: 'declined' })]],
+    ['to be kept for other jobs, once declined, did not end while an application goes on', ConsentState.GIVEN, [applying('INTERVIEW'), consentDecisions(at(4), { SmartRecruit: 'acquired', SmartCRM: 'declined' })]],
+    ['to be kept for this job, once declined, ended whatever goes on', ConsentState.ENDED, [applying('INTERVIEW'), consentDecisions(at(4), { SmartRecruit: 'declined', SmartCRM: 'acquired' })]],
     ['of several scopes ended when one that was given is required again', ConsentState.ENDED, [consentDecisions(at(2), { SmartCRM: 'acquired' }), consentDecisions(at(3), { SmartCRM: 'required' })]],
     ['of several scopes did not end while one was never decided', ConsentState.GIVEN, [consentDecisions(at(2), { SmartRecruit: 'acquired', SmartCRM: 'required' })]],
     ['to be written to is none to be found', ConsentState.GIVEN, [consentStatus(at(2), 'ACQUIRED'), consentDecisions(at(3), { 'SmartRecruit': 'acquired', 'SmartMessage:SMS': 'declined' })]],
@@ -423,6 +427,12 @@ describe('a consent', () => {
     ['with a word nobody has heard of says nothing', ConsentState.UNSPECIFIED, [consentStatus(at(2), 'SHORTLISTED_BY_ROBOT')]],
   ])('%s', (_name, state, findings) => {
     expect(stateAfter(...findings)).toBe(state);
+  });
+
+  it('to be kept for other jobs hides its person when the last application is over', () => {
+    const applying = fold(undefined, [detail(at(1)), application(at(2), 'j1', { status: 'OFFERED' }), consentDecisions(at(3), { SmartCRM: 'declined' })]).next;
+    expect(open(applying).hidden).toBeUndefined();
+    expect(fold(applying, [application(at(4), 'j1', { status: 'WITHDRAWN' })]).next).toMatchObject({ hidden: 'consent_ended', version: 2 });
   });
 
   it('that ended hides the candidate, who is kept; given again, it shows the candidate at a higher version', () => {

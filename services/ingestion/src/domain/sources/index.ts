@@ -11,6 +11,8 @@ export interface SourceReading {
   toAssignments(detail: JsonObject): readonly { jobExternalId: string; primary: boolean; jobTitle: string; fields: ApplicationFields }[];
   toApplication(application: JsonObject): { externalId: string; fields: ApplicationFields };
   toAttachment(attachment: JsonObject): AttachmentFields;
+  /** The process of an application goes on, or led to a job here. */
+  isOngoing(status: string): boolean;
   /** What a record of a consent says, in either form, of each scope that covers being found and shown. */
   toConsent(consent: JsonObject): readonly ConsentWord[];
   toJob(job: JsonObject): JobFields;

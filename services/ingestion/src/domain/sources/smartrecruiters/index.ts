@@ -48,13 +48,15 @@ export const smartrecruiters: SourceReading = {
     return { name: textAt(attachment, 'name'), type: textAt(attachment, 'type'), contentType: textAt(attachment, 'contentType') };
   },
 
+  isOngoing: (status) => !OVER.includes(status),
+
   toConsent(consent) {
     const said = toSaid(textAt(consent, 'status'));
     return [
-      ...(said === undefined ? [] : [{ scope: WHOLE, said }]),
+      ...(said === undefined ? [] : [{ scope: WHOLE, said, isOfFuture: false }]),
       ...listAt(consent, 'decisions').flatMap((decision) => {
         const [scope, decided] = [textAt(decision, 'scope'), toSaid(textAt(decision, 'status'))];
-        return decided === undefined || scope === '' || isLeaveToWrite(scope) ? [] : [{ scope, said: decided }];
+        return decided === undefined || scope === '' || isLeaveToWrite(scope) ? [] : [{ scope, said: decided, isOfFuture: scope === 'SmartCRM' }];
       }),
     ];
   },
@@ -74,6 +76,9 @@ export const smartrecruiters: SourceReading = {
     };
   },
 };
+
+/** A lead was assigned by others and did not apply (API reference §3.4). A status nobody has heard of goes on. */
+const OVER: readonly string[] = ['LEAD', 'REJECTED', 'WITHDRAWN', 'TRANSFERRED', ''];
 
 /** Upper case in the list, lower case among the decisions. A status nobody has heard of says nothing. */
 function toSaid(status: string): ConsentWord['said'] | undefined {
