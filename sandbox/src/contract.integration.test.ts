@@ -149,4 +149,12 @@ const APPLICATIONS = '/job-applications-api/v202112';
     expect(await check('/subscriptions/{id}/callbacks-log', `${path}/callbacks-log?limit=100`)).toEqual([]);
     expect(calls.flatMap(({ headers, body }) => contract.problemsOfNotification(String(headers['event-name']), body))).toEqual([]);
   });
+
+  it('consent: in the list, as a status, as decisions', async () => {
+    const [asked, never] = (await candidates()).map((item) => textAt(item, 'id'));
+    const decisions = [{ status: 'declined', scope: 'SmartMessage:SMS', decidedOn: '2026-01-02T03:04:05.000Z' }, { status: 'required', scope: 'SmartCRM' }];
+    await client.control('PUT', `/control/candidates/${asked ?? ''}/consent`, { status: 'PENDING', decisions, recentPendingRequestCreatedOn: '2026-01-02T03:04:05.000Z' });
+    expect(await check('/candidates', '/candidates?limit=100')).toEqual([]);
+    expect(await checkAll([asked, never].flatMap((id) => ['consent', 'consents'].map((form) => [`/candidates/{id}/${form}`, `/candidates/${id ?? ''}/${form}`] as const)))).toEqual([]);
+  });
 });

@@ -24,7 +24,7 @@ export const health: Command = {
   },
 };
 
-function print({ streams, lag, quota, webhooks, quarantined, lastReconcile, currentPass }: ConnectionHealth): void {
+function print({ streams, lag, quota, webhooks, quarantined, hidden, sweep, lastReconcile, currentPass }: ConnectionHealth): void {
   printRows(streams.map(({ name, lastSuccessTime, problem }) => ({ stream: name, 'last success': text(lastSuccessTime), problem })), false);
   const { syncRun: full, repaired, buried } = lastReconcile ?? {};
   const { syncRun: open, readsPerSecond = 0, remaining, estimatedEndTime } = currentPass ?? {};
@@ -33,7 +33,9 @@ function print({ streams, lag, quota, webhooks, quarantined, lastReconcile, curr
     quota: quota === undefined ? '' : `${quota.remaining ?? '?'} of ${quota.limit} calls left, ${quota.inFlight} of ${quota.concurrentLimit} in flight; ${quota.calls} calls since ${text(quota.sinceTime)}, ${quota.refused} refused`,
     webhooks: `${webhooks?.state ?? ''}: ${webhooks?.events.length ?? 0} events${webhooks?.missingEvents.length ? `, without ${webhooks.missingEvents.join(' ')}` : ''} ${webhooks?.problem ?? ''}`,
     quarantined: String(quarantined),
-    'last reconcile': full === undefined ? '' : `${full.state} ${text(full.endedTime)}: ${full.listed} listed, ${full.suspected} not found, ${repaired} repaired, ${buried} buried`,
+    hidden: `${hidden?.outOfView ?? 0} out of view, ${hidden?.consentEnded ?? 0} whose consent ended`,
+    sweep: sweep === undefined ? '' : `${sweep.swept} of ${sweep.total} since ${text(sweep.roundStartedTime)}, all of them every ${Math.round(sweep.periodSeconds / 86_400)} days`,
+    'last reconcile': full === undefined ? '' : `${full.state} ${text(full.endedTime)}: ${full.listed} listed, ${full.suspected} not found, ${repaired} repaired, ${buried} buried, ${full.hidden} hidden`,
     'current pass': open === undefined ? '' : `${open.kind}: listed ${open.listed} of ${open.total}, read ${open.read}, due ${open.due}; ${readsPerSecond.toFixed(1)} a second, ${remaining ?? '?'} left, done ${text(estimatedEndTime) || '?'}`,
   };
   Object.entries(facts).forEach(([name, fact]) => console.log(`  ${name.padEnd(15)} ${fact}`));

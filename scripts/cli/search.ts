@@ -21,6 +21,7 @@ export const search: Command = {
     const { view } = context;
     const rows: object[] = [];
     let total = 0;
+    let leftOut = 0;
     for (let pageToken = ''; rows.length < limit; ) {
       const request = { query, pageSize: Math.min(MAX_PAGE, limit - rows.length), pageToken };
       const page = values.profiles
@@ -28,6 +29,7 @@ export const search: Command = {
         : await view.clients.search.searchCandidates({ ...request, filters: { status: { anyOf: values.status } } }, view.as(tenant));
       rows.push(...page.hits.map((hit) => (values.json ? hit : toRow(hit))));
       total = page.totalSize;
+      leftOut = 'consentEndedSize' in page ? page.consentEndedSize : 0;
       pageToken = page.nextPageToken;
       if (pageToken === '') {
         break;
@@ -35,7 +37,7 @@ export const search: Command = {
     }
     printRows(rows, values.json);
     if (!values.json) {
-      console.log(`${rows.length} of ${total}`);
+      console.log(`${rows.length} of ${total}${leftOut === 0 ? '' : `; ${leftOut} left out because their consent ended`}`);
     }
   },
 };

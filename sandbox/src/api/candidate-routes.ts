@@ -3,8 +3,8 @@ import { type Account } from '../domain/account';
 import { isAddressQuery, type CandidateFilter } from '../domain/candidate-filter';
 import { type CandidatePage } from '../domain/candidate-index';
 import { InvalidInputError, NotFoundError } from '../domain/errors';
-import { type CandidateRecord } from '../domain/records';
-import { inOrderOfImportance, toListedAttachmentOfCandidate, toCandidateDetails, toListedCandidate, toPropertyList } from '../domain/served-candidate';
+import { consentStatuses, type CandidateRecord } from '../domain/records';
+import { inOrderOfImportance, toListedAttachmentOfCandidate, toCandidateDetails, toConsentDecisions, toConsentStatus, toListedCandidate, toPropertyList } from '../domain/served-candidate';
 import { renderDocument } from '../documents/render-document';
 import { earliest, type Switches } from '../domain/switches';
 import { ok } from '../http/exchange';
@@ -25,7 +25,7 @@ export const getCandidate = (account: Account, id: string): CandidateRecord => {
   return record;
 };
 
-const parseFilter = (query: URLSearchParams, switches: Switches): CandidateFilter => {
+const parseFilter = (query: URLSearchParams, switches: Switches, outOfView: readonly string[]): CandidateFilter => {
   const updatedAfter = parseInstant(query, 'updatedAfter');
   const subStatus = parseText(query, 'subStatus');
   const text = parseText(query, 'q');
@@ -37,15 +37,17 @@ const parseFilter = (query: URLSearchParams, switches: Switches): CandidateFilte
     ...(switches.deep_paging_cap === null ? {} : { cap: switches.deep_paging_cap }),
     jobIds: query.getAll('jobId'),
     statuses,
+    consentStatuses: parseChoices(query, 'consentStatus', consentStatuses),
+    outOfView,
     ...(updatedAfter === undefined ? {} : { updatedAfter: earliest(updatedAfter, switches) }),
     ...(subStatus === undefined ? {} : { subStatus }),
     ...(text === undefined ? {} : { query: text }),
   };
 };
 
-/** The page a query asks for. */
-export const listCandidates = (account: Account, query: URLSearchParams, clock: PageClock): CandidatePage =>
-  account.candidates.list(parseFilter(query, account.switches()), Number(parseAgingPage(query, LIST, clock) ?? -1), parseLimit(query, STANDARD_LIMIT));
+/** The page a query asks for, without those who are out of view. */
+export const listCandidates = (account: Account, query: URLSearchParams, clock: PageClock, outOfView: readonly string[] = []): CandidatePage =>
+  account.candidates.list(parseFilter(query, account.switches(), outOfView), Number(parseAgingPage(query, LIST, clock) ?? -1), parseLimit(query, STANDARD_LIMIT));
 
 /** The first search of a large account takes a while; nobody else waits for it. */
 export const prepareSearch = async (account: Account, kind: 'contacts' | 'texts'): Promise<void> => {
@@ -57,11 +59,11 @@ const listRoute = (account: Account, clock: PageClock): ApiRoute => ({
   template: '/candidates',
   permissions: PERMISSIONS,
   isList: true,
-  answer: async ({ query }) => {
+  answer: async ({ query, credential }) => {
     const text = parseText(query, 'q');
     if (text !== undefined) await prepareSearch(account, isAddressQuery(text) ? 'contacts' : 'texts');
     const limit = parseLimit(query, STANDARD_LIMIT);
-    const page = listCandidates(account, query, clock);
+    const page = listCandidates(account, query, clock, credential.candidatesOutOfView);
     const totalFound = Math.min(page.totalFound, account.switches().total_found_cap ?? Infinity);
     const content = page.records.map((record) => toListedCandidate(record, account.addresses));
     return pagedAnswer({ path: '/candidates', list: LIST, query, limit, issuedAt: clock.now(), totalFound, content, next: page.next?.toString() });
@@ -114,6 +116,18 @@ export const createCandidateRoutes = (account: Account, clock: PageClock): reado
     template: '/candidates/{id}',
     permissions: PERMISSIONS,
     answer: ({ parameter }) => ok(toCandidateDetails(getCandidate(account, parameter('id')), account.addresses)),
+  },
+  {
+    method: 'GET',
+    template: '/candidates/{id}/consent',
+    permissions: PERMISSIONS,
+    answer: ({ parameter }) => ok(toConsentStatus(getCandidate(account, parameter('id')))),
+  },
+  {
+    method: 'GET',
+    template: '/candidates/{id}/consents',
+    permissions: PERMISSIONS,
+    answer: ({ parameter }) => ok(toConsentDecisions(getCandidate(account, parameter('id')))),
   },
   ...deprecatedRoutes(account),
 ];

@@ -49,10 +49,18 @@ const findCredential = (credentials: ReadonlyMap<string, Credential>, exchange: 
 
 const endpointOf = (match: RouteMatch<ApiRoute> | undefined, { method }: Exchange): string => `${method} ${match?.route.template ?? '(unknown)'}`;
 
-const answerRoute = async (match: RouteMatch<ApiRoute> | undefined, credential: Credential, { query, readJson }: Exchange): Promise<Answer> => {
+/** Whoever is out of a credential's view answers with a refusal under every address (API reference §3.2, §12.10). */
+const refuseOutOfView = ({ route, parameter }: RouteMatch<ApiRoute>, { candidatesOutOfView = [] }: Credential, { out_of_view_status }: Switches): void => {
+  if (route.template.startsWith('/candidates/{id}') && candidatesOutOfView.includes(parameter('id'))) {
+    throw new ApiError(Number(out_of_view_status), 'NO_ACCESS_TO_CANDIDATE', 'Candidate access denied');
+  }
+};
+
+const answerRoute = async (match: RouteMatch<ApiRoute> | undefined, credential: Credential, { query, readJson }: Exchange, switches: Switches): Promise<Answer> => {
   if (match === undefined) throw new ApiError(404, 'NOT_FOUND', 'The sandbox has no such endpoint');
   const { permissions, denialCode, answer } = match.route;
   if (!isPermitted(credential, permissions)) throw new ApiError(403, denialCode ?? 'PERMISSION_DENIED', `One of ${permissions.join(', ')} is needed`);
+  refuseOutOfView(match, credential, switches);
   return answer({ credential, query, parameter: match.parameter, readJson });
 };
 
@@ -77,7 +85,7 @@ export const createAtsDoor = (options: AtsDoorOptions): ((exchange: Exchange) =>
     exchange.onClosed(() => gate.leave(credential.name, isList));
     const answerInTime = async (): Promise<Answer> => {
       if (answerMs > 0) await sleep(answerMs / speed());
-      return answerRoute(match, credential, exchange).catch(toErrorAnswer);
+      return answerRoute(match, credential, exchange, switches()).catch(toErrorAnswer);
     };
     const faulty = await faults.answer({ endpoint: endpointOf(match, exchange), query: exchange.query, serve: answerInTime });
     return { ...faulty, usage, reading: faulty.fault === 'rate_limited' ? { ...reading, remaining: 0 } : reading };

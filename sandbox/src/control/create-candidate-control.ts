@@ -5,7 +5,7 @@ import { toCandidateDetails } from '../domain/served-candidate';
 import { created, noContent, ok, type Answer } from '../http/exchange';
 import { type ControlRoute } from './control-route';
 import { chooseId, createRunner, getCandidate, type EntityContext } from './entity-context';
-import { parseFields, parseMerge } from './parse-control-bodies';
+import { parseConsent, parseFields, parseMerge } from './parse-control-bodies';
 
 const serveCandidate = (context: EntityContext, id: string): Json => toCandidateDetails(getCandidate(context, id), context.state.account.addresses);
 
@@ -29,6 +29,14 @@ export const createCandidateControl = (context: EntityContext): readonly Control
       answer: async ({ parameter, readJson }) => {
         run({ type: 'patchCandidate', id: parameter('id'), fields: parseFields(await readJson()) });
         return ok(serveCandidate(context, parameter('id')));
+      },
+    },
+    {
+      method: 'PUT',
+      template: `${template}/consent`,
+      answer: async ({ parameter, readJson }) => {
+        run({ type: 'putConsent', id: parameter('id'), consent: parseConsent(await readJson()) });
+        return noContent;
       },
     },
     {

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../domain/errors';
+import { withoutUndefined } from '../domain/json';
 import { ok, type Answer } from '../http/exchange';
 import { toJsonLines, type CallLine, type Log } from '../journal/event-log';
 import { type State } from '../state';
@@ -20,10 +21,10 @@ const parseAfter = (query: URLSearchParams): number => {
 };
 
 const putCredential = async ({ state, clock }: ObservationContext, { parameter, readJson }: ControlRequest): Promise<Answer> => {
-  const { token, permissions } = parseCredential(await readJson());
+  const { token, ...more } = parseCredential(await readJson());
   const name = parameter('name');
-  state.commit({ kind: 'credential', at: clock.now(), credential: { name, token, ...(permissions === undefined ? {} : { permissions }) } });
-  return ok({ name, ...(permissions === undefined ? {} : { permissions }) });
+  state.commit({ kind: 'credential', at: clock.now(), credential: { name, token, ...more } });
+  return ok(withoutUndefined({ name, permissions: more.permissions, candidatesOutOfView: more.candidatesOutOfView }));
 };
 
 /** Looking at the account from outside, and setting its clock and keys. */
@@ -41,7 +42,7 @@ export const createObservationControl = (context: ObservationContext): readonly 
         return ok({ speed });
       },
     },
-    { method: 'GET', template: '/control/state', answer: () => ({ status: 200, lines: readState(state.account, digests) }) },
+    { method: 'GET', template: '/control/state', answer: () => ({ status: 200, lines: readState(state, digests) }) },
     { method: 'GET', template: '/control/events', answer: ({ query }) => ({ status: 200, lines: toJsonLines(state.events.after(parseAfter(query))) }) },
     { method: 'GET', template: '/control/calls', answer: ({ query }) => ({ status: 200, lines: toJsonLines(calls.after(parseAfter(query))) }) },
   ];

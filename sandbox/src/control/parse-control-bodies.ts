@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentSchema } from '../domain/command';
 import { InvalidInputError } from '../domain/errors';
 import { faultPlanSchema } from '../domain/faults/fault-rule';
 import { isJsonObject, withoutKeys, type Json, type JsonObject } from '../domain/json';
@@ -30,7 +31,10 @@ const mergeSchema = z.strictObject({ into: z.string().min(1) });
 
 export const parseMerge = (body: Json | undefined): { readonly into: string } => parse(mergeSchema, body);
 
-const credentialSchema = z.strictObject({ token: z.string().min(1), permissions: z.array(z.enum(permissionNames)).optional() });
+/** A consent that decides nothing has no decisions. */
+export const parseConsent = (body: Json | undefined): z.infer<typeof consentSchema> => parse(consentSchema, body);
+
+const credentialSchema = z.strictObject({ token: z.string().min(1), permissions: z.array(z.enum(permissionNames)).optional(), candidatesOutOfView: z.array(z.string()).optional() });
 
 export type CredentialRequest = z.infer<typeof credentialSchema>;
 

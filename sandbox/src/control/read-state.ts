@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Account } from '../domain/account';
+import { type State } from '../state';
 import { textOfDocument } from '../domain/document-text';
 import { canonicalJson } from '../domain/json';
 import { type AttachmentRecord, type CandidateRecord } from '../domain/records';
-import { toApplicationDetails, toListedAttachment, toCandidateDetails } from '../domain/served-candidate';
+import { toApplicationDetails, toListedAttachment, toCandidateDetails, toConsentDecisions, toConsentStatus } from '../domain/served-candidate';
 import { toJobDetails } from '../domain/served-job';
 import { toReferenceBodies } from '../domain/served-reference';
 import { digestOf, renderDocument, type Digest } from '../documents/render-document';
@@ -22,9 +22,19 @@ const toLine = (line: StateLine): string => `${canonicalJson(line)}\n`;
 
 const byId = (left: { readonly id: string }, right: { readonly id: string }): number => (left.id < right.id ? -1 : 1);
 
-async function* candidateLines(record: CandidateRecord, account: Account, cache: DigestCache): AsyncGenerator<StateLine> {
+/** The credential that the mirror reads with. */
+const READER = 'default';
+
+async function* candidateLines(record: CandidateRecord, { account, credentials }: State, cache: DigestCache): AsyncGenerator<StateLine> {
   const { addresses } = account;
-  yield { kind: 'candidate', id: record.id, listed: record.applications.length > 0, body: toCandidateDetails(record, addresses) };
+  yield {
+    kind: 'candidate',
+    id: record.id,
+    listed: record.applications.length > 0,
+    ...(credentials.get(READER)?.candidatesOutOfView?.includes(record.id) === true ? { outOfView: true } : {}),
+    body: toCandidateDetails(record, addresses),
+    ...(record.consent === undefined ? {} : { consent: { status: toConsentStatus(record), decisions: toConsentDecisions(record) } }),
+  };
   for (const application of record.applications.toSorted(byId)) {
     yield { kind: 'application', candidateId: record.id, jobId: application.jobId, body: toApplicationDetails(record, application, addresses) };
   }
@@ -47,11 +57,12 @@ async function* candidateLines(record: CandidateRecord, account: Account, cache:
  * Everything the ATS holds, as canonical JSON Lines: keys sorted; candidates by id, each followed by its applications and
  * attachments; then jobs; then reference lists. What changes while it is read may be in it or not.
  */
-export async function* readState(account: Account, cache: DigestCache): AsyncGenerator<string> {
+export async function* readState(state: State, cache: DigestCache): AsyncGenerator<string> {
+  const { account } = state;
   for (const id of [...account.candidates.all()].sort()) {
     const record = account.candidates.find(id);
     if (record === undefined) continue;
-    for await (const line of candidateLines(record, account, cache)) yield toLine(line);
+    for await (const line of candidateLines(record, state, cache)) yield toLine(line);
     // Other requests have their turn between two people.
     await nextTurn();
   }

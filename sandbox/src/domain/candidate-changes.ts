@@ -1,5 +1,5 @@
 import { isJsonObject, isSameJson, withoutKeys, withoutUndefined, type Json, type JsonObject } from './json';
-import { toTimestamp, type ApplicationRecord, type AttachmentRecord, type CandidateRecord } from './records';
+import { toTimestamp, type ApplicationRecord, type AttachmentRecord, type CandidateRecord, type ConsentRecord } from './records';
 
 /** Each function answers the candidate as it is afterwards; the record given stays as it was. */
 
@@ -17,6 +17,9 @@ export const patchCandidate = (record: CandidateRecord, fields: JsonObject, at: 
   const isUnchanged = Object.entries(fields).every(([key, value]) => isSameJson(record.fields[key], value));
   return isUnchanged ? record : { ...record, updatedAt: at, fields: { ...record.fields, ...fields } };
 };
+
+/** No event tells of it (API reference §7.3). */
+export const putConsent = (record: CandidateRecord, consent: ConsentRecord, at: number): CandidateRecord => ({ ...record, updatedAt: at, consent });
 
 export interface JobReference {
   readonly id: string;

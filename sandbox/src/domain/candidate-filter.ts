@@ -9,6 +9,9 @@ export interface CandidateFilter {
   readonly jobIds: readonly string[];
   readonly statuses: readonly string[];
   readonly subStatus?: string;
+  readonly consentStatuses?: readonly string[];
+  /** Ids of those whom the credential may not see. */
+  readonly outOfView?: readonly string[];
   readonly query?: string;
   /** Where candidates stand in the list; `stable` when absent. */
   readonly order?: 'stable' | 'latest_change_first';
@@ -28,6 +31,7 @@ const admitsUnapplied = ({ includesUnapplied, jobIds, statuses, subStatus }: Can
 /** Job and status are criteria of one application; `updatedAfter` includes its instant. */
 export const meetsSummaryCriteria = (summary: CandidateSummary, filter: CandidateFilter): boolean =>
   (filter.updatedAfter === undefined || summary.updatedAt >= filter.updatedAfter) &&
+  ((filter.consentStatuses?.length ?? 0) === 0 || (summary.consentStatus !== undefined && filter.consentStatuses?.includes(summary.consentStatus) === true)) &&
   (summary.applications.some((application) => meets(application, filter)) || (summary.applications.length === 0 && admitsUnapplied(filter)));
 
 const words = (text: string): string[] => text.toLowerCase().split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');

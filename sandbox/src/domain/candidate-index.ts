@@ -37,6 +37,7 @@ export const summarise = (record: CandidateRecord): CandidateSummary => ({
   id: record.id,
   updatedAt: record.updatedAt,
   attachmentIds: record.attachments.map(({ id }) => id),
+  consentStatus: record.consent?.status,
   applications: record.applications.map(({ id, jobId, createdAt, fields }) => ({
     id,
     jobId,
@@ -86,7 +87,7 @@ export const createCandidateIndex = (population: Population, summaries: readonly
   };
   const meets = (place: number, filter: CandidateFilter): boolean => {
     const entry = places.at(place);
-    if (entry === undefined || !meetsSummaryCriteria(entry, filter)) return false;
+    if (entry === undefined || filter.outOfView?.includes(entry.id) === true || !meetsSummaryCriteria(entry, filter)) return false;
     if (filter.query === undefined) return true;
     return meetsQuery(isAddressQuery(filter.query) ? addressTextOf(contact(place, entry)) : searchText(place, entry), filter.query);
   };

@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { consentStatuses } from './records';
 
 const fields = z.record(z.string(), z.json());
+
+export const consentSchema = z.strictObject({
+  status: z.enum(consentStatuses),
+  date: z.string().optional(),
+  decisions: z.array(fields).default([]),
+  recentPendingRequestCreatedOn: z.string().optional(),
+});
 
 const documentSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), contentType: z.string(), text: z.string() }),
@@ -13,6 +21,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drawCandidate'), id: z.string(), candidate: z.number() }),
   z.object({ type: z.literal('createCandidate'), id: z.string(), fields }),
   z.object({ type: z.literal('patchCandidate'), id: z.string(), fields }),
+  z.object({ type: z.literal('putConsent'), id: z.string(), consent: consentSchema }),
   z.object({ type: z.literal('removeCandidate'), id: z.string(), by: z.enum(['USER', 'SYSTEM', 'CANDIDATE']).optional() }),
   /** `id` disappears, `into` is the master. */
   z.object({ type: z.literal('mergeCandidate'), id: z.string(), into: z.string() }),

@@ -1,4 +1,4 @@
-import { addApplication, addAttachment, asNewcomer, createCandidate, patchApplication, patchCandidate, removeApplication, removeAttachment } from './candidate-changes';
+import { addApplication, addAttachment, asNewcomer, createCandidate, patchApplication, patchCandidate, putConsent, removeApplication, removeAttachment } from './candidate-changes';
 import { type Command } from './command';
 import { type JobCommand } from './decide-job';
 import { ConflictError, InvalidInputError, NotFoundError } from './errors';
@@ -83,6 +83,8 @@ export const decideCandidate = (
   switch (command.type) {
     case 'patchCandidate':
       return patchCandidate(before, command.fields, at);
+    case 'putConsent':
+      return putConsent(before, command.consent, at);
     case 'removeCandidate':
       return undefined;
     case 'createApplication':

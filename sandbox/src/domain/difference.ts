@@ -2,7 +2,7 @@ import { textOfDocument } from './document-text';
 import { type EventName } from './event-names';
 import { uuidOf } from './identifiers';
 import { isSameJson, withoutKeys, withoutUndefined, type Json, type JsonObject } from './json';
-import { type ApplicationRecord, type AttachmentRecord, type CandidateRecord, type JobRecord } from './records';
+import { type ApplicationRecord, type AttachmentRecord, type CandidateRecord, type ConsentRecord, type JobRecord } from './records';
 import { toApplicationDetails, toListedAttachment, toCandidateDetails, type Addresses } from './served-candidate';
 import { toJobDetails } from './served-job';
 
@@ -10,7 +10,7 @@ import { toJobDetails } from './served-job';
 export interface EntityChange {
   /** `merged` is the end of a candidate whose applications went on under another. */
   readonly op: 'created' | 'updated' | 'deleted' | 'merged';
-  readonly entity: 'candidate' | 'application' | 'attachment' | 'job';
+  readonly entity: 'candidate' | 'application' | 'attachment' | 'consent' | 'job';
   readonly id: string;
   readonly candidateId?: string;
   readonly jobId?: string;
@@ -19,6 +19,8 @@ export interface EntityChange {
   /** Whose it was before a merge. */
   readonly from?: string;
   readonly before?: Json;
+  /** Of a consent, what it is from then on. */
+  readonly status?: ConsentRecord['status'];
 }
 
 /** What the ATS tells its subscribers: ids, never values (API reference §7.3). */
@@ -138,6 +140,11 @@ export const differenceOfPerson = (before: CandidateRecord | undefined, after: C
   };
 };
 
+const differenceOfConsent = (before: CandidateRecord | undefined, after: CandidateRecord | undefined): Difference =>
+  after?.consent === undefined || after.consent === before?.consent
+    ? nothing
+    : { changes: [{ op: 'updated', entity: 'consent', id: after.id, candidateId: after.id, status: after.consent.status }], notifications: [] };
+
 const pairById = <T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): (readonly [T | undefined, T | undefined])[] => {
   const ids = new Set([...before, ...after].map(({ id }) => id));
   return [...ids].map((id) => [before.find((one) => one.id === id), after.find((one) => one.id === id)]);
@@ -151,6 +158,7 @@ export const differenceOfCandidate = (before: CandidateRecord | undefined, after
   const attachments = pairById(before?.attachments ?? [], after?.attachments ?? []);
   return combine([
     differenceOfPerson(before, after, addresses),
+    differenceOfConsent(before, after),
     ...applications.map(([old, current]) => differenceOfApplication(record, old, current, addresses)),
     ...attachments.map(([old, current]) => differenceOfAttachment(record, old, current, addresses)),
   ]);

@@ -28,6 +28,8 @@ export interface Credential {
   readonly name: string;
   readonly token: string;
   readonly permissions: readonly Permission[] | undefined;
+  /** Ids of those whom its access group leaves out (API reference §12.10). */
+  readonly candidatesOutOfView?: readonly string[] | undefined;
 }
 
 /** One of the wanted permissions is enough. */

@@ -30,6 +30,16 @@ export interface ApplicationRecord {
   readonly history: readonly Json[];
 }
 
+export const consentStatuses = ['REQUIRED', 'PENDING', 'ACQUIRED'] as const;
+
+/** What is kept of a person's consent (API reference §3.5), in both forms: the status, and the decisions of each scope. */
+export interface ConsentRecord {
+  readonly status: (typeof consentStatuses)[number];
+  readonly date?: string | undefined;
+  readonly decisions: readonly Json[];
+  readonly recentPendingRequestCreatedOn?: string | undefined;
+}
+
 export interface CandidateRecord {
   readonly id: string;
   readonly createdAt: number;
@@ -38,6 +48,8 @@ export interface CandidateRecord {
   readonly fields: JsonObject;
   readonly applications: readonly ApplicationRecord[];
   readonly attachments: readonly AttachmentRecord[];
+  /** Absent at customers who ask nobody for consent, as everybody drawn is. */
+  readonly consent?: ConsentRecord;
 }
 
 export interface JobRecord {

@@ -49,6 +49,8 @@ export const toCandidateDetails = (record: CandidateRecord, addresses: Addresses
     actions: {
       properties: action(addresses.toUrl, `${path}/properties`),
       attachments: action(addresses.toUrl, `${path}/attachments`),
+      consent: action(addresses.toUrl, `${path}/consent`),
+      consents: action(addresses.toUrl, `${path}/consents`),
     },
     ...record.fields,
   };
@@ -74,10 +76,18 @@ export const toListedCandidate = (record: CandidateRecord, addresses: Addresses)
     ...times(record),
     ...withoutUndefined({ primaryAssignment: primary === undefined ? undefined : toPrimarySummary(primary, addresses) }),
     secondaryAssignments: secondary.map(({ jobId }) => ({ job: { id: jobId, actions: { details: action(toUrl, `/jobs/${jobId}`) } } })),
+    ...(record.consent === undefined ? {} : { consent: { status: record.consent.status } }),
     actions: { details: action(toUrl, path), properties: action(toUrl, `${path}/properties`) },
     ...withoutKeys(record.fields, DETAILS_ONLY),
   };
 };
+
+/** `GET /candidates/{id}/consent` (API reference §3.5). */
+export const toConsentStatus = ({ consent }: CandidateRecord): JsonObject => withoutUndefined({ status: consent?.status ?? 'REQUIRED', date: consent?.date });
+
+/** `GET /candidates/{id}/consents`: one decision, or one of each scope (API reference §3.5). */
+export const toConsentDecisions = ({ consent }: CandidateRecord): JsonObject =>
+  withoutUndefined({ decisions: [...(consent?.decisions ?? [])], recentPendingRequestCreatedOn: consent?.recentPendingRequestCreatedOn });
 
 /** `GET /candidates/{id}/jobs/{jobId}` (API reference §3.3). */
 export const toApplicationDetails = (record: CandidateRecord, application: ApplicationRecord, addresses: Addresses): JsonObject => ({

@@ -38,6 +38,7 @@ const definitions = {
   deep_paging_cap: amount('13.2', 'GET /candidates ends after so many items, without a next page'),
   total_found_cap: amount('13.2', 'totalFound of GET /candidates is never more'),
   unapplied_listed: flag('13.3', 'whether GET /candidates lists people without an application'),
+  out_of_view_status: choice('3.2', ['403', '401'], 'status of a candidate whom the credential’s access group leaves out'),
   rate_limit_scope: choice('13.8', ['credential', 'endpoint'], 'what the ten requests a second are counted by'),
   refusal_body: choice('13.8', ['errors', 'html', 'none'], 'body of a 429'),
   retry_after_s: amount('13.8', 'Retry-After header of a 429'),

@@ -9,6 +9,7 @@ export const credentialSchema = z.object({
   name: z.string(),
   token: z.string().min(1),
   permissions: z.array(z.enum(permissionNames)).optional(),
+  candidatesOutOfView: z.array(z.string()).optional(),
 });
 
 const attemptSchema = z.object({

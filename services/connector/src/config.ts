@@ -26,6 +26,8 @@ const shape = z.object({
   SYNC_FULL_EVERY_MS: settings.durationMs(24 * 60 * MINUTE_MS),
   /** How far an incremental pass reaches back before the latest change that was seen. */
   SYNC_OVERLAP_MS: settings.durationMs(2 * MINUTE_MS),
+  /** Every candidate is read again at the latest after this long, whatever lists and webhooks say. */
+  DETAIL_SWEEP_EVERY_MS: settings.durationMs(14 * 24 * 60 * MINUTE_MS),
 });
 
 export type Config = z.infer<typeof shape>;

@@ -31,6 +31,7 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
     incrementalEveryMs: config.SYNC_INCREMENTAL_EVERY_MS,
     fullEveryMs: config.SYNC_FULL_EVERY_MS,
     overlapMs: config.SYNC_OVERLAP_MS,
+    detailSweepEveryMs: config.DETAIL_SWEEP_EVERY_MS,
     webhookBaseUrl: config.WEBHOOK_BASE_URL.replace(/\/+$/, ''),
     allowedHosts: config.ATS_ALLOWED_HOSTS.split(',').map((host) => host.trim()),
   };
@@ -44,7 +45,7 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
   ], running, { isActive });
 
   await kit.startGrpcServer(running, (server) => {
-    server.add(ConnectorServiceDefinition, createConnectorService({ ...stores, ingestion, incrementalEveryMs: settings.incrementalEveryMs, wake: wakeups.wake }));
+    server.add(ConnectorServiceDefinition, createConnectorService({ ...stores, ingestion, incrementalEveryMs: settings.incrementalEveryMs, detailSweepEveryMs: settings.detailSweepEveryMs, wake: wakeups.wake }));
     server.add(OpsServiceDefinition, kit.createOpsService({ eventServing, log }));
   }, { requireTenant: tenants.requireActive });
 }

@@ -181,7 +181,7 @@ describe('a search', () => {
   it('is made with the token of the person who searches', async () => {
     const browser = await open('rosa');
     const response = await browser.get('/api/search?query=java&orderBy=name&pageToken=p2');
-    expect(await response.json()).toEqual({ hits: [], totalSize: 0, nextPageToken: '', notes: [] });
+    expect(await response.json()).toEqual({ hits: [], totalSize: 0, consentEndedSize: 0, nextPageToken: '', notes: [] });
     await browser.get('/api/profiles?query=java');
     expect(calls).toEqual([
       { name: 'searchCandidates', authorization: `Bearer ${toToken('rosa')}`, page: { query: 'java', orderBy: 'name', pageToken: 'p2' } },
@@ -282,7 +282,7 @@ const ingestion: IngestionGateway = {
 
 function answer(name: string, page: PageRequest, authorization: string) {
   calls.push({ name, authorization, page });
-  return searchFails === undefined ? Promise.resolve({ hits: [], totalSize: 0, nextPageToken: '', notes: [] }) : Promise.reject(searchFails);
+  return searchFails === undefined ? Promise.resolve({ hits: [], totalSize: 0, consentEndedSize: 0, nextPageToken: '', notes: [] }) : Promise.reject(searchFails);
 }
 
 const noDetails: CandidateDetails = {

@@ -4,6 +4,7 @@ import { readCalls, readEvents } from './sandbox-lines';
 import { createTally, type Finding, type StackView } from './view';
 
 const DETAIL = 'GET /candidates/{id}';
+const CONSENTS = 'GET /candidates/{id}/consents';
 const MAX_IN_FLIGHT = 8;
 /** Refusals among calls, per mille, and so many in any case: a shared window's edge is met now and then, by others of the same credential too. */
 const MAX_REFUSED_PER_MILLE = 1;
@@ -13,7 +14,7 @@ const IN_HAND = 8;
 /** A delivery takes a moment to be applied: a read that begins meanwhile does not answer it. */
 const DELIVERY_MS = 1_000;
 
-/** I5: the ATS's limits are kept, and no candidate is read twice without a reason in the log. */
+/** I5: the ATS's limits are kept, and no candidate is read twice without a reason in the log: something happened, or the sweep's turn came. */
 export async function callBudgetKept(view: StackView): Promise<Finding> {
   const tally = createTally('I5', 'the call budget is kept');
   for (const tenant of view.tenants) {
@@ -29,16 +30,55 @@ export async function callBudgetKept(view: StackView): Promise<Finding> {
     }
     const refused = calls.filter(({ status }) => status === 429).length;
     tally.check(refused <= Math.max(ALWAYS_FORGIVEN, (MAX_REFUSED_PER_MILLE * calls.length) / 1_000), () => `${tenant}: ${refused} of ${calls.length} calls were refused`);
-    const repeated = findRepeated(calls, events);
-    // A 404 is believed while somebody who is there answers.
-    const proofs = calls.filter(({ endpoint, status }) => endpoint === DETAIL && status === 404).length;
-    tally.check(repeated.length <= IN_HAND * view.restarts + proofs, () => `${tenant}: ${repeated.length} reads without a reason, as of ${repeated.slice(0, 3).join(', ')}`);
+    // A 404 or a refusal is believed while somebody who is there answers.
+    const proofs = calls.filter(({ endpoint, status }) => endpoint === DETAIL && ABSENT.includes(status)).length;
+    const sweep = await readSweep(view, tenant);
+    for (const [endpoint, excused] of [[DETAIL, IN_HAND * view.restarts + proofs], [CONSENTS, IN_HAND * view.restarts]] as const) {
+      const repeated = withoutSwept(findRepeated(calls, events, endpoint), sweep);
+      tally.check(repeated.length <= excused, () => `${tenant}: ${repeated.length} of ${endpoint} without a reason, as of ${repeated.slice(0, 3).map(({ id }) => id).join(', ')}`);
+    }
   }
   return tally.finding();
 }
 
-/** Details that were read again although nothing had happened to the candidate since. */
-function findRepeated(calls: readonly CallLine[], events: readonly EventLine[]): string[] {
+const ABSENT: readonly number[] = [401, 403, 404];
+
+interface Sweep {
+  readonly periodMs: number;
+  /** How often it asked for somebody. */
+  readonly reads: number;
+}
+
+async function readSweep({ clients, as }: StackView, tenant: string): Promise<Sweep> {
+  const sweeps: Sweep[] = [];
+  for (const { connectionId } of (await clients.connector.listConnections({}, as(tenant))).connections) {
+    const { sweep } = (await clients.connector.getConnectionHealth({ connectionId }, as(tenant))).health ?? {};
+    sweeps.push(...(sweep === undefined ? [] : [{ periodMs: sweep.periodSeconds * 1_000, reads: sweep.sweptEver }]));
+  }
+  return { periodMs: Math.min(...sweeps.map(({ periodMs }) => periodMs)), reads: sweeps.reduce((sum, { reads }) => sum + reads, 0) };
+}
+
+/** Each is the sweep's that comes no sooner after the last one of the same candidate than half its period, as far as the sweep read at all. */
+function withoutSwept(repeated: readonly Repeated[], { periodMs, reads }: Sweep): Repeated[] {
+  const lastSwept = new Map<string, number>();
+  let left = reads;
+  return repeated.filter(({ id, at }) => {
+    const isSwept = left > 0 && at - (lastSwept.get(id) ?? Number.NEGATIVE_INFINITY) >= periodMs / 2;
+    if (isSwept) {
+      lastSwept.set(id, at);
+      left -= 1;
+    }
+    return !isSwept;
+  });
+}
+
+interface Repeated {
+  readonly id: string;
+  readonly at: number;
+}
+
+/** What was read again although nothing had happened to the candidate since. */
+function findRepeated(calls: readonly CallLine[], events: readonly EventLine[], wanted: string): Repeated[] {
   const reasons = new Map<string, { from: number; until: number }[]>();
   for (const event of events) {
     const id = candidateOf(event);
@@ -49,13 +89,13 @@ function findRepeated(calls: readonly CallLine[], events: readonly EventLine[]):
   }
   const lastRead = new Map<string, number>();
   return calls
-    .filter(({ endpoint, status }) => endpoint === DETAIL && status === 200)
+    .filter(({ endpoint, status }) => endpoint === wanted && status === 200)
     .flatMap(({ path, at }) => {
-      const id = path.slice(path.lastIndexOf('/') + 1);
+      const [, , id = ''] = path.split('/');
       const before = lastRead.get(id);
       const now = Date.parse(at);
       lastRead.set(id, now);
-      return before !== undefined && !(reasons.get(id) ?? []).some(({ from, until }) => until >= before && from <= now) ? [id] : [];
+      return before !== undefined && !(reasons.get(id) ?? []).some(({ from, until }) => until >= before && from <= now) ? [{ id, at: now }] : [];
     });
 }
 

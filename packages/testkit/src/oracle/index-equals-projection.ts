@@ -1,4 +1,4 @@
-import { type Candidate, type Fact, type Position } from '@secondlook/contracts';
+import { ConsentState, type Candidate, type Fact, type Position } from '@secondlook/contracts';
 
 import { scanIndex, type ScannedDocument } from './elasticsearch-scan';
 import { readCandidates, readJobs } from './read-mirror';
@@ -14,21 +14,25 @@ export async function indexEqualsProjection(view: StackView): Promise<Finding> {
   for (const tenant of view.tenants) {
     const candidates = await readCandidates(view, tenant);
     const live = new Map(candidates.filter(({ deleted, incomplete }) => !deleted && !incomplete).map((candidate) => [candidate.candidateId, candidate]));
-    let indexed = 0;
+    let [indexed, outOfView, consentEnded] = [0, 0, 0];
     for await (const document of scanIndex(view.elasticsearchUrl, `candidates-${tenant}`)) {
       if (document.source['deleted'] === true) {
         tally.check(Object.keys(document.source).every((field) => ['id', 'version', 'deleted', 'deleted_time'].includes(field)), () => `${tenant}: tombstone ${document.id} holds more than it may`);
         continue;
       }
       indexed += 1;
+      outOfView += document.source['hidden'] === 'out_of_view' ? 1 : 0;
+      consentEnded += document.source['hidden'] === 'consent_ended' ? 1 : 0;
       compareCandidate(tenant, document, live.get(document.id), tally);
       live.delete(document.id);
     }
     for (const id of live.keys()) {
       tally.check(false, () => `${tenant}: candidate ${id} is not in the index`);
     }
-    const { totalSize } = await view.clients.search.searchCandidates({}, view.as(tenant));
-    tally.check(totalSize === indexed, () => `${tenant}: search finds ${totalSize}, the index holds ${indexed}`);
+    const { totalSize, consentEndedSize } = await view.clients.search.searchCandidates({}, view.as(tenant));
+    const shown = indexed - outOfView - consentEnded;
+    tally.check(totalSize === shown, () => `${tenant}: search finds ${totalSize}, the index holds ${shown} that it may show`);
+    tally.check(consentEndedSize === consentEnded, () => `${tenant}: search leaves out ${consentEndedSize}, the index holds ${consentEnded} whose consent ended`);
     await compareJobs(view, tenant, tally);
   }
   return tally.finding();
@@ -40,12 +44,12 @@ function compareCandidate(tenant: string, { id, version, source }: ScannedDocume
     return;
   }
   tally.check(version === candidate.version, () => `${tenant}: candidate ${id} is indexed at version ${version}, the mirror is at ${candidate.version}`);
-  const expected = project(candidate, new Date());
+  const expected = withoutHidden(candidate, project(candidate, new Date()));
   for (const [field, value] of Object.entries(expected)) {
     tally.check(canonical(source[field] ?? null) === canonical(value), () => `${tenant}: candidate ${id}: ${field} is not what the mirror says`);
   }
   const words = new Set(textOf(source).exact.split(' '));
-  const missing = plainWords(candidate).filter((word) => !words.has(word));
+  const missing = (candidate.outOfView ? [] : plainWords(candidate)).filter((word) => !words.has(word));
   tally.check(missing.length === 0, () => `${tenant}: candidate ${id}: ${missing.length} of its words are not searchable`);
 }
 
@@ -60,6 +64,15 @@ async function compareJobs(view: StackView, tenant: string, tally: Tally): Promi
   for (const id of jobs.keys()) {
     tally.check(false, () => `${tenant}: job ${id} is not in the index`);
   }
+}
+
+/** Whoever is out of view is indexed as being there and nothing else; whose consent ended is searched for being counted, and shows nothing. */
+function withoutHidden({ outOfView, consentState }: Candidate, projected: Record<string, unknown>): Record<string, unknown> {
+  if (outOfView) {
+    const { id, version, deleted, ...rest } = projected;
+    return { ...Object.fromEntries([...Object.keys(rest), 'text', 'name_order'].map((field) => [field, null])), id, version, deleted, hidden: 'out_of_view' };
+  }
+  return consentState === ConsentState.ENDED ? { ...projected, shown: null, name_order: null, hidden: 'consent_ended' } : { ...projected, hidden: null };
 }
 
 /** The fields of a document that follow from the candidate alone. */

@@ -1,20 +1,26 @@
-import { PartKind, type Candidate, type Job, type Part } from '@secondlook/contracts';
+import { ConsentState, PartKind, type Candidate, type Job, type Part } from '@secondlook/contracts';
 import { type StateLine } from '@secondlook/sandbox';
 
 import { readCandidates, readJobs } from './read-mirror';
-import { canonical, readState } from './sandbox-lines';
+import { canonical, readEvents, readState } from './sandbox-lines';
 import { createTally, type Finding, type StackView, type Tally } from './view';
 
 type LineOf<Kind extends StateLine['kind']> = Extract<StateLine, { kind: Kind }>;
 
-/** I1: every part of every candidate and job is what the ATS would answer now. People the lists omit need not be there. */
+/**
+ * I1: every part of every candidate and job is what the ATS would answer now; whose consent ended is said of them and of nobody else. People
+ * the lists omit need not be there; whoever is out of the credential's view is kept as last seen.
+ */
 export async function mirrorEqualsSource(view: StackView): Promise<Finding> {
   const tally = createTally('I1', 'mirror = source, part by part');
   for (const tenant of view.tenants) {
     const endpoint = view.sandbox[tenant];
     if (endpoint !== undefined) {
       const state = await readState(endpoint);
-      compareCandidates(tenant, state, await readCandidates(view, tenant), tally);
+      const mirrored = await readCandidates(view, tenant);
+      compareCandidates(tenant, state, mirrored, tally);
+      const onceGiven = (await readEvents(endpoint)).flatMap((line) => (line.kind === 'change' && line.entity === 'consent' && line.status === 'ACQUIRED' ? [line.id] : []));
+      compareConsents(tenant, state, new Set(onceGiven), mirrored, tally);
       compareJobs(tenant, state, await readJobs(view, tenant), tally);
     }
   }
@@ -26,13 +32,18 @@ function compareCandidates(tenant: string, state: readonly StateLine[], mirrored
   const inSource = state.filter((line): line is LineOf<'candidate'> => line.kind === 'candidate');
   const applications = Map.groupBy(state.filter((line): line is LineOf<'application'> => line.kind === 'application'), ({ candidateId }) => candidateId);
   const attachments = Map.groupBy(state.filter((line): line is LineOf<'attachment'> => line.kind === 'attachment'), ({ candidateId }) => candidateId);
-  for (const { id, listed, body } of inSource) {
+  for (const { id, listed, outOfView = false, body } of inSource) {
     const candidate = byExternalId.get(id);
     if (candidate === undefined) {
       tally.check(!listed, () => `${tenant}: candidate ${id} is not in the mirror`);
       continue;
     }
     const name = (part: string) => `${tenant}: candidate ${id}: ${part}`;
+    tally.check(candidate.outOfView === outOfView || (outOfView && !listed), () => name(`is ${outOfView ? 'not ' : ''}hidden`));
+    byExternalId.delete(id);
+    if (candidate.outOfView) {
+      continue;
+    }
     tally.check(canonical(body) === canonicalPart(partsOf(candidate, PartKind.DETAIL).get('')), () => name('the details differ'));
     compareParts(name, 'application', new Map((applications.get(id) ?? []).map((line) => [line.jobId, line.body])), partsOf(candidate, PartKind.APPLICATION), tally);
     const files = attachments.get(id) ?? [];
@@ -41,11 +52,43 @@ function compareCandidates(tenant: string, state: readonly StateLine[], mirrored
       const held = candidate.attachments.find(({ externalId }) => externalId === file.id);
       tally.check(held?.sha256 === file.sha256 && held.sizeBytes === file.size, () => name(`the bytes of attachment ${file.id} differ`));
     }
-    byExternalId.delete(id);
   }
   for (const id of byExternalId.keys()) {
     tally.check(false, () => `${tenant}: candidate ${id} is in the mirror only`);
   }
+}
+
+/** Of these statuses no application goes on. */
+const OVER: readonly unknown[] = ['LEAD', 'REJECTED', 'WITHDRAWN', 'TRANSFERRED'];
+
+/**
+ * Written from decision record 0020: a refusal of anything but messages ends it, of other jobs only once no application goes on; and so does
+ * the loss of what was given.
+ */
+function compareConsents(tenant: string, state: readonly StateLine[], onceGiven: ReadonlySet<string>, mirrored: readonly Candidate[], tally: Tally): void {
+  const byExternalId = new Map(mirrored.filter(({ deleted, incomplete, outOfView }) => !deleted && !incomplete && !outOfView).map((candidate) => [candidate.externalId, candidate]));
+  const applying = new Set(state.flatMap((line) => (line.kind === 'application' && !OVER.includes(line.body['status']) ? [line.candidateId] : [])));
+  for (const line of state) {
+    const candidate = line.kind === 'candidate' && line.listed ? byExternalId.get(line.id) : undefined;
+    if (line.kind !== 'candidate' || candidate === undefined) {
+      continue;
+    }
+    const { id, consent } = line;
+    const [status, decisions] = [consent?.status['status'], consent?.decisions];
+    const declined = listOf(decisions?.['decisions']).filter((decision) => decision['status'] === 'declined').map((decision) => String(decision['scope']));
+    const refused = declined.some((scope) => !scope.startsWith('SmartMessage') && !(scope === 'SmartCRM' && applying.has(id)));
+    const ended = refused || (onceGiven.has(id) && status !== 'ACQUIRED');
+    const name = (part: string) => `${tenant}: candidate ${id}: ${part}`;
+    tally.check((candidate.consentState === ConsentState.ENDED) === ended, () => name(`the consent ${ended ? 'ended' : 'did not end'}`));
+    const [heldStatus, heldDecisions] = [partsOf(candidate, PartKind.CONSENT_STATUS).get(''), partsOf(candidate, PartKind.CONSENT_DECISIONS).get('')];
+    tally.check(status === undefined || canonicalPart(heldStatus) === canonical({ status }), () => name('the status of the consent differs'));
+    tally.check(heldDecisions === undefined ? !refused : canonicalPart(heldDecisions) === canonical(decisions), () => name('the decisions on the consent differ'));
+  }
+}
+
+function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.filter((item) => typeof item === 'object' && item !== null).map((item) => ({ ...item }));
 }
 
 function compareParts(name: (part: string) => string, kind: string, source: ReadonlyMap<string, unknown>, mirror: ReadonlyMap<string, Part>, tally: Tally): void {

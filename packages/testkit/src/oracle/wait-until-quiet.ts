@@ -14,7 +14,7 @@ const LOOK_EVERY_MS = 300;
 const LOOKS = 4;
 
 /**
- * Waits until nothing is due, open, pending or waiting anywhere, and a pass of each connection that began after this call is over:
+ * Waits until nothing is due, open, pending or waiting anywhere, but for the detail sweep, which never ends, and a pass of each connection that began after this call is over:
  * what no webhook tells, as a job's last activity, only a list does. Rejects, saying what is not quiet, when that takes too long.
  */
 export async function waitUntilQuiet(view: StackView, withinMs: number, signal?: AbortSignal): Promise<void> {
@@ -53,7 +53,7 @@ async function findNoise(view: StackView, since: number, mongo: MongoClient, nat
       if (syncRuns[0]?.state !== SyncState.DONE) {
         return `the sync of ${tenant} waits for a person`;
       }
-      if ((await mongo.db('connector').collection(`due_reads_${connectionId}`).countDocuments({})) > 0) {
+      if ((await mongo.db('connector').collection(`due_reads_${connectionId}`).countDocuments({ sweep: { $ne: true } })) > 0) {
         return `reads of ${tenant} are due`;
       }
     }

@@ -13,6 +13,7 @@ export interface CandidateSummary {
   readonly updatedAt: number;
   readonly applications: readonly ApplicationSummary[];
   readonly attachmentIds: readonly string[];
+  readonly consentStatus?: string | undefined;
 }
 
 export interface ApplicationSummary {

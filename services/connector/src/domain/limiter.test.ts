@@ -35,7 +35,7 @@ function open(given = settings) {
 
 type Step = { readonly do: 'request'; readonly urgency: Urgency } | { readonly do: 'release' } | { readonly do: 'wait'; readonly ms: number } | { readonly do: 'learn'; readonly calls: number; readonly concurrent: number } | { readonly do: 'pause'; readonly ms: number };
 
-const urgency = fc.constantFrom<Urgency>('webhook', 'list', 'read');
+const urgency = fc.constantFrom<Urgency>('webhook', 'list', 'read', 'sweep');
 const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('request' as const), urgency }) },
   { weight: 4, arbitrary: fc.constant<Step>({ do: 'release' }) },
@@ -105,6 +105,14 @@ describe('the limiter of a connection', () => {
         expect(granted).toHaveLength(urgencies.length);
       }),
     );
+  });
+
+  it('gives the sweep what nobody else wants: it holds up no webhook either', () => {
+    const { granted, limiter, request } = open();
+    const asked: Urgency[] = ['sweep', ...Array.from({ length: 6 }, (): Urgency => 'webhook'), 'read'];
+    asked.forEach(request);
+    limiter.grantDue();
+    expect(granted.map(({ urgency: one }) => one)).toEqual(['webhook', 'webhook', 'webhook', 'webhook', 'read', 'webhook', 'webhook', 'sweep']);
   });
 
   it('lets webhooks go first, then lists, then reads, each in the order of asking', () => {

@@ -11,7 +11,7 @@
  * window: these arrived in it, and so late, if even the first of them was answered later than the fastest calls are (the ATS had
  * stalled), that they count longer.
  */
-export type Urgency = 'webhook' | 'list' | 'read';
+export type Urgency = 'webhook' | 'list' | 'read' | 'sweep';
 
 export interface LimiterSettings {
   /** The ATS's window. */
@@ -54,7 +54,8 @@ interface Waiting {
 
 export type Limiter = ReturnType<typeof createLimiter>;
 
-const ORDER: readonly Urgency[] = ['webhook', 'list', 'read'];
+/** The sweep has what all others leave. */
+const ORDER: readonly Urgency[] = ['webhook', 'list', 'read', 'sweep'];
 /** At least every fifth call is the sync's while it waits: webhooks go first but never starve it (2 calls/s of 10). */
 const SYNC_EVERY = 5;
 /** How many windows back an answered call may still turn out to have arrived late. */
@@ -75,7 +76,7 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
   const waiting: Waiting[] = [];
 
   function takeNext(): Waiting | undefined {
-    const others = waiting.some(({ urgency }) => urgency !== 'webhook');
+    const others = waiting.some(({ urgency }) => urgency === 'list' || urgency === 'read');
     // The candidates list allows one call at once, whoever makes it.
     const isListing = calls.some((call) => call.urgency === 'list' && call.answeredAtMs === undefined);
     const order = ORDER.filter((urgency) => !(urgency === 'webhook' && webhooksInARow >= SYNC_EVERY - 1 && others) && !(urgency === 'list' && isListing));

@@ -33,6 +33,7 @@ export async function buryConnection(connection: ConnectionDocument, pulling: Pu
   await pulling.observations.forget(connectionId);
   await pulling.testCandidates.forget(connectionId);
   await pulling.accounts.release(connection, connectionId);
+  await pulling.sweeps.forget(connectionId);
   await pulling.connections.forget(connectionId);
   if (tenantRemoved && (await pulling.connections.listAll()).every((other) => other.tenantId !== tenantId)) {
     await pulling.tenants.destroyKeys(tenantId);

@@ -1,12 +1,14 @@
+import { type Priority } from '../store/due-reads';
+
 /**
- * The due reads a worker knows of, urgent ones first. Holds keys only; what is due is in the store. An entity is never handed out
+ * The due reads a worker knows of, urgent ones first, idle ones last. Holds keys only; what is due is in the store. An entity is never handed out
  * twice at once: asked for again while it is read, it comes up again afterwards.
  */
 export type DueQueue = ReturnType<typeof createDueQueue>;
 
 export function createDueQueue(signal: AbortSignal) {
-  const urgent = new Set<string>();
-  const normal = new Set<string>();
+  const waiting: Readonly<Record<Priority, Set<string>>> = { urgent: new Set(), normal: new Set(), idle: new Set() };
+  const inOrder = [waiting.urgent, waiting.normal, waiting.idle];
   const inFlight = new Set<string>();
   const delayed = new Map<string, NodeJS.Timeout>();
   const takers: PromiseWithResolvers<string | undefined>[] = [];
@@ -19,7 +21,7 @@ export function createDueQueue(signal: AbortSignal) {
   }
 
   function next(): string | undefined {
-    for (const keys of [urgent, normal]) {
+    for (const keys of inOrder) {
       for (const key of keys) {
         if (!inFlight.has(key)) {
           keys.delete(key);
@@ -41,21 +43,21 @@ export function createDueQueue(signal: AbortSignal) {
     }
   }
 
-  function add(key: string, isUrgent: boolean): void {
+  /** Waits where it is wanted soonest. */
+  function add(key: string, priority: Priority): void {
     clearTimeout(delayed.get(key));
     delayed.delete(key);
-    if (isUrgent) {
-      normal.delete(key);
-      urgent.add(key);
-    } else if (!urgent.has(key)) {
-      normal.add(key);
+    const place = inOrder.indexOf(waiting[priority]);
+    if (!inOrder.slice(0, place).some((keys) => keys.has(key))) {
+      inOrder.slice(place + 1).forEach((keys) => keys.delete(key));
+      waiting[priority].add(key);
     }
   }
 
   return {
-    add(keys: Iterable<string>, isUrgent: boolean): void {
+    add(keys: Iterable<string>, priority: Priority): void {
       for (const key of keys) {
-        add(key, isUrgent);
+        add(key, priority);
       }
       handOut();
     },
@@ -84,13 +86,13 @@ export function createDueQueue(signal: AbortSignal) {
       }
       clearTimeout(delayed.get(key));
       delayed.set(key, setTimeout(() => {
-        add(key, false);
+        add(key, 'normal');
         handOut();
       }, afterMs));
     },
 
     /** Waiting, delayed and in flight. */
-    size: () => urgent.size + normal.size + inFlight.size + delayed.size,
-    has: (key: string) => urgent.has(key) || normal.has(key) || inFlight.has(key) || delayed.has(key),
+    size: () => inOrder.reduce((sum, keys) => sum + keys.size, inFlight.size + delayed.size),
+    has: (key: string) => inOrder.some((keys) => keys.has(key)) || inFlight.has(key) || delayed.has(key),
   };
 }

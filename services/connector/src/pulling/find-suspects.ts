@@ -1,7 +1,7 @@
 import { MirroredKind } from '@secondlook/contracts';
 import { allPages } from '@secondlook/kit';
 
-import { type ReadKind, type ReadRequest } from '../store/due-reads';
+import { type EntityKind, type ReadRequest } from '../store/due-reads';
 import { type Pulling } from './pulling';
 
 export interface Suspects {
@@ -9,25 +9,30 @@ export interface Suspects {
   readonly mirrored: number;
 }
 
-const KINDS: Readonly<Record<ReadKind, MirroredKind>> = { candidate: MirroredKind.CANDIDATE, job: MirroredKind.JOB };
+const KINDS: Readonly<Record<EntityKind, MirroredKind>> = { candidate: MirroredKind.CANDIDATE, job: MirroredKind.JOB };
 const PAGE = 5_000;
 
-/** Whoever is mirrored, should be listed, and was not seen in a full pass. Asked for by a read, a 404 with its proof buries them. */
+/**
+ * Whoever is mirrored, should be listed, and was not seen in a full pass; and whom a read found refused or gone since the last one, listed or
+ * not. Asked for by a read, a 404 buries them, and a refusal hides them, with proof.
+ */
 export async function findSuspects(syncRunId: string, pulling: Pulling): Promise<Suspects> {
   const requests: ReadRequest[] = [];
   let mirrored = 0;
   for (const kind of ['job', 'candidate'] as const) {
     const seen = await pulling.sightings.find(pulling.connectionId, syncRunId, kind);
+    const asked = new Set(await pulling.sightings.findSuspected(pulling.connectionId, kind));
     for await (const externalId of listMirrored(kind, pulling)) {
       mirrored += 1;
       if (!seen.has(externalId)) {
-        requests.push({ kind, externalId, urgent: false });
+        asked.add(externalId);
       }
     }
+    asked.forEach((externalId) => requests.push({ kind, externalId, urgent: false, suspected: true }));
   }
   return { requests, mirrored };
 }
 
-function listMirrored(kind: ReadKind, { ingestion, connectionId, tenantId, signal }: Pulling): AsyncGenerator<string> {
+function listMirrored(kind: EntityKind, { ingestion, connectionId, tenantId, signal }: Pulling): AsyncGenerator<string> {
   return allPages((pageToken) => ingestion.listMirrored({ connectionId, kind: KINDS[kind], pageSize: PAGE, pageToken }, { tenantId, signal }), ({ externalIds }) => externalIds);
 }

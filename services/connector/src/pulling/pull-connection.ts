@@ -7,7 +7,7 @@ import { createLimiter } from '../domain/limiter';
 import { getSource } from '../sources';
 import { AtsRefusedError } from '../sources/errors';
 import { capabilitiesOf, type ConnectionDocument } from '../store/connections';
-import { keyOf } from '../store/due-reads';
+import { keyOf, priorityOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
 import { attendToTestCandidates } from './attend-to-test-candidates';
 import { buryConnection } from './bury-connection';
@@ -20,6 +20,7 @@ import { type Pulling, type PullingParts } from './pulling';
 import { readEntities } from './read-entities';
 import { createReadPositions } from './read-positions';
 import { createPasses } from './run-passes';
+import { createDetailSweep } from './sweep-details';
 import { verifyConnection } from './verify-connection';
 import { type Wakeups } from './wakeups';
 
@@ -37,12 +38,13 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
   const stopping = AbortSignal.any([signal, reading.signal]);
   const queue = createDueQueue(stopping);
   const passes = createPasses(pulling, queue);
+  const sweep = createDetailSweep(pulling, queue);
   let refused = false;
 
   async function loadDue(): Promise<void> {
     for (const due of await parts.dueReads.list(first._id)) {
       if (!queue.has(keyOf(due)) || due.urgent) {
-        queue.add([keyOf(due)], due.urgent);
+        queue.add([keyOf(due)], priorityOf(due));
       }
     }
   }
@@ -74,7 +76,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
     }
   }
 
-  /** Verifies, registers webhooks and lists, in this order; the credential must work for the latter two. */
+  /** Verifies, registers webhooks, lists and sweeps, in this order; the credential must work for all but the first. */
   async function attend(stored: ConnectionDocument): Promise<'more' | 'idle'> {
     try {
       if (stored.verifyRequested > stored.verifyAnswered || refused) {
@@ -95,6 +97,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
       if (before === undefined && passes.current() !== undefined && stored.syncRequested !== undefined) {
         await parts.connections.update(stored._id, () => ({ syncRequested: undefined }));
       }
+      await sweep.step();
       return next;
     } catch (error) {
       signal.throwIfAborted();
@@ -193,6 +196,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
     noteCalls: () => callCount.note(limiter.usage()),
     isUsable: () => isUsable(connection().verification, Capability.REDISCOVERY),
     close: async () => outbound?.destroy(),
+    notes: new Map(),
     remember: (kind, externalId) => answered.set(kind, externalId),
     async findKnown(kind, find) {
       const known = answered.get(kind);

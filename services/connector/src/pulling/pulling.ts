@@ -8,9 +8,10 @@ import { type AtsCall, type Source } from '../sources/source';
 import { type Accounts } from '../store/accounts';
 import { type Checkpoints } from '../store/checkpoints';
 import { type ConnectionDocument, type Connections } from '../store/connections';
-import { type DueReads, type ReadKind } from '../store/due-reads';
+import { type DueReads, type EntityKind } from '../store/due-reads';
 import { type Observations } from '../store/observations';
 import { type Sightings } from '../store/sightings';
+import { type Sweeps } from '../store/sweeps';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
 import { type TestCandidates } from '../store/test-candidates';
@@ -27,6 +28,7 @@ export interface PullingParts {
   readonly checkpoints: Checkpoints;
   readonly observations: Observations;
   readonly testCandidates: TestCandidates;
+  readonly sweeps: Sweeps;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
   readonly applyDelivery: ApplyDelivery;
@@ -40,6 +42,7 @@ export interface PullingSettings {
   readonly incrementalEveryMs: number;
   readonly fullEveryMs: number;
   readonly overlapMs: number;
+  readonly detailSweepEveryMs: number;
   readonly webhookBaseUrl: string;
   readonly allowedHosts: readonly string[];
 }
@@ -60,9 +63,11 @@ export interface Pulling extends PullingParts {
   /** The credential was good for the mirror when it was last verified. */
   isUsable(): boolean;
   close(): Promise<void>;
+  /** What the source noticed of the account under this lease. */
+  readonly notes: Map<string, string>;
   /** It answered: proof that the ATS, and our view of it, are well. */
-  remember(kind: ReadKind, externalId: string): void;
+  remember(kind: EntityKind, externalId: string): void;
   /** An entity that answered lately, or else one that `find` finds: many ask at once, one looks. */
-  findKnown(kind: ReadKind, find: () => Promise<string | undefined>): Promise<string | undefined>;
-  forget(kind: ReadKind): void;
+  findKnown(kind: EntityKind, find: () => Promise<string | undefined>): Promise<string | undefined>;
+  forget(kind: EntityKind): void;
 }

@@ -3,7 +3,7 @@ import { WebhookState } from '@secondlook/contracts';
 import { addPage, type FeedProgress } from '../domain/feed';
 import { AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
 import { type AuditEvent } from '../sources/source';
-import { type ReadKind, type ReadRequest } from '../store/due-reads';
+import { type EntityKind, type ReadRequest } from '../store/due-reads';
 import { findStale } from './find-stale';
 import { type Pulling } from './pulling';
 import { ingest } from './read-due';
@@ -64,7 +64,7 @@ async function findChanged(events: readonly AuditEvent[], pulling: Pulling): Pro
   const changes = events
     .flatMap(({ time, requests }) => requests.flatMap((request) => (request.action === 'read' ? [{ ...request, time }] : [])))
     .sort((a, b) => a.time.getTime() - b.time.getTime());
-  const find = (kind: ReadKind) => {
+  const find = (kind: EntityKind) => {
     const latest = new Map(changes.filter((change) => change.kind === kind).map(({ externalId, time }) => [externalId, time]));
     return findStale({ kind, entities: [...latest].map(([externalId, updatedTime]) => ({ externalId, updatedTime })) }, pulling);
   };

@@ -1,9 +1,10 @@
 import { RecordVerdict, type Record as SourceRecord } from '@secondlook/contracts';
 import { inSpan, whileAway } from '@secondlook/kit';
 
-import { AtsUnavailableError } from '../sources/errors';
+import { type Urgency } from '../domain/limiter';
+import { AtsRefusedError, AtsUnavailableError } from '../sources/errors';
 import { type Reading } from '../sources/source';
-import { type DueRead, type ReadKind } from '../store/due-reads';
+import { priorityOf, type DueRead, type EntityKind, type Priority, type ReadKind } from '../store/due-reads';
 import { type Pulling } from './pulling';
 import { toDeletion } from './to-deletion';
 
@@ -15,31 +16,53 @@ const INGEST_MS = 60_000;
 
 /**
  * Reads one due entity and hands it on. Returns once ingestion has kept it: only then may the due read go. Bytes go first, then
- * what refers to them. While ingestion is away what was read is held: the calls it took are not spent again. `denied`: the ATS says that
- * there is no such entity, which is to be proven.
+ * what refers to them. While ingestion is away what was read is held: the calls it took are not spent again. An absence is to be proven.
  */
-export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 'denied'> {
+export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | Absence> {
   return inSpan(`read ${due.kind}`, { traceparent: due.traceparent }, async () => {
-    const reading = createReading(due, pulling);
-    const records = await pulling.source.read(due.kind, due.externalId, reading);
-    if (records === undefined) {
-      return 'denied';
+    const { kind, externalId } = due;
+    const records = await pulling.source.read(kind, externalId, createReading(due, pulling)).catch((error: unknown): 'refused' => {
+      if (due.suspected === true && kind === 'candidate' && error instanceof AtsRefusedError) {
+        return 'refused';
+      }
+      throw error;
+    });
+    if (kind === 'consent') {
+      // Who has no consent any more is perhaps not there any more.
+      await (records === undefined ? pulling.dueReads.request(pulling.connectionId, [{ kind: 'candidate', externalId, urgent: false }]) : ingest(records === 'refused' ? [] : records, pulling));
+      return 'kept';
+    }
+    if (records === undefined || records === 'refused') {
+      return { kind, externalId, answer: records ?? 'denied' };
     }
     await ingest(records, pulling);
-    pulling.remember(due.kind, due.externalId);
+    pulling.remember(kind, externalId);
     return 'kept';
   });
 }
 
+/** The ATS says that there is no such entity, or refuses it although the credential may see others of its kind. */
+export interface Absence {
+  readonly kind: EntityKind;
+  readonly externalId: string;
+  readonly answer: 'denied' | 'refused';
+}
+
 /**
- * Buries what the ATS denied. One proof is good for all that were denied before it was made; without it this throws
- * AtsUnavailableError, and all of it is to be read again.
+ * Buries what the ATS denied, and hides what it refused. One proof is good for all that was answered before it was made; without it this
+ * throws AtsUnavailableError, and all of it is to be read again.
  */
-export async function buryDenied(denied: readonly DueRead[], pulling: Pulling): Promise<void> {
-  const { connectionId, source } = pulling;
-  for (const [kind, dues] of Map.groupBy(denied, (due) => due.kind)) {
-    await requireProofOfAbsence(kind, new Set(dues.map(({ externalId }) => externalId)), pulling);
-    await ingest(dues.map((due) => toDeletion({ connectionId, source: source.name }, due, 'not_found')), pulling);
+export async function settleAbsent(absent: readonly Absence[], pulling: Pulling): Promise<void> {
+  const { connectionId, source, positions } = pulling;
+  for (const [kind, absences] of Map.groupBy(absent, (one) => one.kind)) {
+    // Before the proof: what is read from now on is later.
+    const records = absences.map(({ externalId, answer }): SourceRecord =>
+      answer === 'denied'
+        ? toDeletion({ connectionId, source: source.name }, { kind, externalId }, 'not_found')
+        : { connectionId, source: source.name, read: positions.draw(), record: { $case: 'candidateRefusal', value: { candidateExternalId: externalId } }, unsendableReason: '' },
+    );
+    await requireProofOfAbsence(kind, new Set(absences.map(({ externalId }) => externalId)), pulling);
+    await ingest(records, pulling);
   }
 }
 
@@ -47,17 +70,22 @@ export async function buryDenied(denied: readonly DueRead[], pulling: Pulling): 
 export async function quarantineUnreadable(due: DueRead, reason: string, pulling: Pulling): Promise<void> {
   const { toRecord } = createReading(due, pulling);
   const nothing = Buffer.alloc(0);
-  const record =
-    due.kind === 'candidate'
-      ? toRecord(pulling.positions.draw(), { $case: 'candidateDetail', value: { candidateExternalId: due.externalId, json: nothing } }, reason)
-      : toRecord(pulling.positions.draw(), { $case: 'job', value: { jobExternalId: due.externalId, json: nothing } }, reason);
-  await ingest([record], pulling);
+  const records: Record<ReadKind, NonNullable<SourceRecord['record']>> = {
+    candidate: { $case: 'candidateDetail', value: { candidateExternalId: due.externalId, json: nothing } },
+    consent: { $case: 'consentDecisions', value: { candidateExternalId: due.externalId, json: nothing } },
+    job: { $case: 'job', value: { jobExternalId: due.externalId, json: nothing } },
+  };
+  await ingest([toRecord(pulling.positions.draw(), records[due.kind], reason)], pulling);
 }
+
+const URGENCIES: Readonly<Record<Priority, Urgency>> = { urgent: 'webhook', normal: 'read', idle: 'sweep' };
 
 function createReading(due: DueRead, pulling: Pulling): Reading {
   const { connectionId, tenantId, ingestion, signal, source } = pulling;
   return {
-    call: pulling.callAs(due.urgent ? 'webhook' : 'read'),
+    call: pulling.callAs(URGENCIES[priorityOf(due)]),
+    consent: due.consent,
+    notes: pulling.notes,
     toRecord: (read, record, unsendableReason = '') => ({ connectionId, source: source.name, read, record, unsendableReason }),
     async findMissingBytes(candidateExternalId, attachmentExternalIds) {
       const attachments = { candidateExternalId, attachmentExternalIds: [...attachmentExternalIds] };
@@ -78,10 +106,10 @@ async function* toBlobRequests(header: { connectionId: string; candidateExternal
 }
 
 /**
- * A 404 is believed only while another entity, known to be there, answers: else the ATS, or our view of it, has a bad moment. When
+ * A 404 or a refusal is believed only while another entity, known to be there, answers: else the ATS, or our view of it, has a bad moment. When
  * none is known yet, the list names one; when the list is empty too, that is proof enough.
  */
-async function requireProofOfAbsence(kind: ReadKind, denied: ReadonlySet<string>, pulling: Pulling): Promise<void> {
+async function requireProofOfAbsence(kind: EntityKind, denied: ReadonlySet<string>, pulling: Pulling): Promise<void> {
   const { source, callAs, log } = pulling;
   const find = () => pulling.findKnown(kind, () => findListed(kind, denied, pulling));
   let other = await find();
@@ -89,14 +117,23 @@ async function requireProofOfAbsence(kind: ReadKind, denied: ReadonlySet<string>
     pulling.forget(kind);
     other = await find();
   }
-  if (other !== undefined && !(await source.isThere(kind, other, callAs('read')))) {
+  const isThere = async (externalId: string) =>
+    source.isThere(kind, externalId, callAs('read')).catch((error: unknown) => {
+      if (error instanceof AtsRefusedError) {
+        // It may have gone out of view itself: the next proof is another's.
+        pulling.forget(kind);
+        return error.status === 403 ? false : Promise.reject(error);
+      }
+      throw error;
+    });
+  if (other !== undefined && !(await isThere(other))) {
     pulling.forget(kind);
-    log.warn({ kind }, 'the ATS denies an entity that was just there; a 404 is not believed');
+    log.warn({ kind }, 'the ATS denies an entity that was just there; a 404 or a refusal is not believed');
     throw new AtsUnavailableError('unreachable', 'The ATS denies entities that were just there.');
   }
 }
 
-async function findListed(kind: ReadKind, denied: ReadonlySet<string>, { source, callAs }: Pulling): Promise<string | undefined> {
+async function findListed(kind: EntityKind, denied: ReadonlySet<string>, { source, callAs }: Pulling): Promise<string | undefined> {
   for (const stream of source.streams) {
     const page = await source.listPage(stream, { cursor: undefined, changedSince: undefined }, callAs('list'));
     if (page.kind === kind) {

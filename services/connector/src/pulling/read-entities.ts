@@ -1,19 +1,19 @@
 import { backoffMs, pause, whileAway } from '@secondlook/kit';
 
 import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../sources/errors';
-import { type DueRead } from '../store/due-reads';
+import { priorityOf, type DueRead } from '../store/due-reads';
 import { type DueQueue } from './due-queue';
 import { findStale } from './find-stale';
 import { type Pulling } from './pulling';
-import { buryDenied, quarantineUnreadable, readDue } from './read-due';
+import { quarantineUnreadable, readDue, settleAbsent, type Absence } from './read-due';
 
 /** Enough to keep all of the ATS's slots busy while some readers wait for ingestion. */
 const READERS = 16;
 /** What cannot be read or understood this often is set aside. */
 const ATTEMPTS = 6;
 
-/** What became of a due read. `not_due`: another one answered it. */
-export type ReadResult = 'kept' | 'gone' | 'set_aside' | 'not_due';
+/** What became of a due read. `suspected`: a full pass asks again. `not_due`: another one answered it. */
+export type ReadResult = 'kept' | 'gone' | 'hidden' | 'suspected' | 'set_aside' | 'not_due';
 
 export interface ReadingParts {
   readonly queue: DueQueue;
@@ -29,13 +29,13 @@ export interface ReadingParts {
 
 /** Reads what is due, for as long as the lease is held. Resolves once nothing is in hand any more. */
 export async function readEntities(pulling: Pulling, parts: ReadingParts): Promise<void> {
-  const memory: Memory = { attempts: new Map(), lately: new Map(), denied: [] };
+  const memory: Memory = { attempts: new Map(), lately: new Map(), absent: [] };
   const endings = createEndings(pulling, parts, memory);
   const readers = Array.from({ length: READERS }, () => readOneByOne(pulling, parts, memory, endings));
-  await Promise.all([...readers, buryTogether(pulling, parts, memory, endings)]);
+  await Promise.all([...readers, settleTogether(pulling, parts, memory, endings)]);
 }
 
-type Deliveries = Pick<DueRead, 'deliveryIds'>;
+type Answered = Pick<DueRead, 'deliveryIds'>;
 
 /** A due read in hand, and the key it has in the queue. */
 interface InHand {
@@ -46,14 +46,14 @@ interface InHand {
 interface Memory {
   readonly attempts: Map<string, number>;
   /** What was read last: a list that was looked at just before may still ask for it. */
-  readonly lately: Map<string, Deliveries>;
-  /** What the ATS denied and nobody waits for: in flight, as far as the queue knows. */
-  readonly denied: (InHand & { readonly sinceMs: number })[];
+  readonly lately: Map<string, Answered>;
+  /** What the ATS denied or refused and nobody waits for: in flight, as far as the queue knows. */
+  readonly absent: (InHand & { readonly absence: Absence; readonly sinceMs: number })[];
 }
 
 const REMEMBERED = 500;
 
-async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead }: ReadingParts, { lately, denied }: Memory, { complete, fail }: Endings): Promise<void> {
+async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead }: ReadingParts, { lately, absent }: Memory, { complete, fail }: Endings): Promise<void> {
   const { dueReads, connectionId } = pulling;
   for (;;) {
     await untilUsable(pulling, stopping);
@@ -69,14 +69,19 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
       continue;
     }
     try {
-      if ((await readDue(due, pulling)) === 'kept') {
+      const read = await readDue(due, pulling);
+      if (read === 'kept') {
         await onSeen(due);
         await complete({ due, key }, 'kept');
+      } else if (due.sweep === true && read.answer === 'denied') {
+        // Only what a full pass suspects is buried unasked for: its limit is the only one.
+        await pulling.sightings.suspect(connectionId, read.kind, read.externalId);
+        await complete({ due, key }, 'suspected');
       } else if (due.urgent) {
-        await buryDenied([due], pulling);
-        await complete({ due, key }, 'gone');
+        await settleAbsent([read], pulling);
+        await complete({ due, key }, RESULTS[read.answer]);
       } else {
-        denied.push({ due, key, sinceMs: Date.now() });
+        absent.push({ due, key, absence: read, sinceMs: Date.now() });
       }
     } catch (error) {
       await fail({ due, key }, error);
@@ -84,27 +89,29 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
   }
 }
 
-/** How often it is looked whether the denied may be buried, how long they wait for others, and how many are buried at once. */
+const RESULTS: Readonly<Record<Absence['answer'], ReadResult>> = { denied: 'gone', refused: 'hidden' };
+
+/** How often it is looked whether the absent may be settled, how long they wait for others, and how many are settled at once. */
 const LOOK_EVERY_MS = 200;
 const WAIT_MS = 30_000;
 const MOST_AT_ONCE = 400;
 
-/** What was denied waits for others that may be, so that one proof is made for many: once nothing else is being read, or after a while. */
-async function buryTogether(pulling: Pulling, { queue, stopping }: ReadingParts, { denied }: Memory, { complete, fail }: Endings): Promise<void> {
+/** What is absent waits for others that may be, so that one proof is made for many: once nothing else is being read, or after a while. */
+async function settleTogether(pulling: Pulling, { queue, stopping }: ReadingParts, { absent }: Memory, { complete, fail }: Endings): Promise<void> {
   for (;;) {
     await pause(LOOK_EVERY_MS, stopping);
     if (stopping.aborted) {
       return;
     }
-    const [first] = denied;
-    if (first === undefined || (queue.size() > denied.length && denied.length < MOST_AT_ONCE && Date.now() - first.sinceMs < WAIT_MS)) {
+    const [first] = absent;
+    if (first === undefined || (queue.size() > absent.length && absent.length < MOST_AT_ONCE && Date.now() - first.sinceMs < WAIT_MS)) {
       continue;
     }
-    const batch = denied.splice(0, MOST_AT_ONCE);
+    const batch = absent.splice(0, MOST_AT_ONCE);
     try {
-      await buryDenied(batch.map(({ due }) => due), pulling);
+      await settleAbsent(batch.map(({ absence }) => absence), pulling);
       for (const one of batch) {
-        await complete(one, 'gone');
+        await complete(one, RESULTS[one.absence.answer]);
       }
     } catch (error) {
       for (const one of batch) {
@@ -118,7 +125,7 @@ type Endings = ReturnType<typeof createEndings>;
 
 /** How a due read ends. */
 function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingParts, { attempts, lately }: Memory) {
-  const { signal, dueReads, connectionId, log, metrics } = pulling;
+  const { signal, dueReads, sightings, connectionId, log, metrics } = pulling;
 
   async function complete({ due, key }: InHand, result: ReadResult): Promise<void> {
     metrics.entityRead(due.kind, result);
@@ -131,6 +138,9 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
     for (const deliveryId of due.deliveryIds) {
       await pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal });
     }
+    if (due.suspected === true && due.sweep !== true && due.kind !== 'consent') {
+      await sightings.settle(connectionId, due.kind, due.externalId);
+    }
     lately.delete(key);
     lately.set(key, due);
     const [oldest] = lately.keys();
@@ -142,7 +152,7 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
     if (completed) {
       onRead(key, result);
     } else {
-      queue.add([key], due.urgent);
+      queue.add([key], priorityOf(due));
     }
   }
 
@@ -158,6 +168,10 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
     }
     if (isItsOwnFault(error) && count >= ATTEMPTS) {
       await quarantineUnreadable(due, error.message, pulling);
+      if (error instanceof AtsRefusedError && due.kind === 'candidate') {
+        // Nor is anybody hidden by another.
+        await sightings.suspect(connectionId, due.kind, due.externalId);
+      }
       await complete({ due, key }, 'set_aside');
     } else {
       queue.addLater(key, error instanceof AtsUnavailableError ? 1_000 : backoffMs(count, 500, 30_000, Math.random()));
@@ -171,17 +185,18 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
  * What was asked for again while it was read: a delivery wants another read, a list only if it knew of a later change than was read.
  * True when nothing is due any more.
  */
-async function isAnsweredToo(due: Deliveries, key: string, pulling: Pulling): Promise<boolean> {
+async function isAnsweredToo(due: Answered, key: string, pulling: Pulling): Promise<boolean> {
   const { dueReads, connectionId } = pulling;
   const again = await dueReads.find(connectionId, key);
   if (again === undefined) {
     return true;
   }
-  const { kind, externalId, listedTime: updatedTime, deliveryIds } = again;
-  if (updatedTime === undefined || deliveryIds.some((id) => !due.deliveryIds.includes(id))) {
+  const { kind, externalId, listedTime: updatedTime, deliveryIds, consent } = again;
+  if (kind === 'consent' || updatedTime === undefined || deliveryIds.some((id) => !due.deliveryIds.includes(id))) {
     return false;
   }
-  const stale = await findStale({ kind, entities: [{ externalId, updatedTime }] }, pulling);
+  const listed = consent?.read === undefined ? {} : { consent: { json: consent.json, read: consent.read } };
+  const stale = await findStale({ kind, entities: [{ externalId, updatedTime, ...listed }] }, pulling);
   return stale.length === 0 && (await dueReads.complete(connectionId, again));
 }
 

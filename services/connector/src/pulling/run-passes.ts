@@ -85,7 +85,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     await dueReads.request(connectionId, requests);
     const keys = requests.map(keyOf);
     keys.forEach((key) => awaited.add(key));
-    queue.add(keys, false);
+    queue.add(keys, 'normal');
   }
 
   /** The next page of what is not an entity's list; undefined when there is none left. */
@@ -227,7 +227,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
 
     /** Who was read for another reason than a list may be on none of its pages, as somebody who applied while it was read: seen all the same. */
     async onSeen({ kind, externalId, listedTime }: DueRead): Promise<void> {
-      if (run?.kind === SyncKind.FULL && listedTime === undefined) {
+      if (run?.kind === SyncKind.FULL && listedTime === undefined && kind !== 'consent') {
         await pulling.sightings.put(connectionId, { syncRunId: run._id, stream: `read|${kind}|${externalId}`, offset: 0, kind, externalIds: [externalId] });
       }
     },
@@ -235,7 +235,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     /** A due read is no longer due. */
     onRead(key: string, result: ReadResult): void {
       if (awaited.delete(key) && run !== undefined) {
-        run = { ...run, read: run.read + 1, ...(result === 'gone' ? { gone: (run.gone ?? 0) + 1 } : {}) };
+        run = { ...run, read: run.read + 1, ...(result === 'gone' ? { gone: (run.gone ?? 0) + 1 } : {}), ...(result === 'hidden' ? { hidden: (run.hidden ?? 0) + 1 } : {}) };
       }
     },
   };

@@ -1,10 +1,10 @@
 import { type Record as SourceRecord } from '@secondlook/contracts';
 
-import { type ReadKind } from '../store/due-reads';
+import { type EntityKind } from '../store/due-reads';
 
 /** What is gone for good. */
 export interface Gone {
-  readonly kind: ReadKind;
+  readonly kind: EntityKind;
   readonly externalId: string;
   /** It was merged: the external id of the one that goes on. */
   readonly mergedInto?: string | undefined;

@@ -3,8 +3,10 @@ import {
   SyncState,
   WebhookState,
   type ConnectionHealth,
+  type DetailSweep,
   type GetConnectionHealthRequest,
   type GetConnectionHealthResponse,
+  type Hidden,
   type IngestionServiceDefinition,
   type PassProgress,
   type Quota,
@@ -23,6 +25,7 @@ import { type Source } from '../sources/source';
 import { type Checkpoint } from '../store/checkpoints';
 import { type ConnectionDocument } from '../store/connections';
 import { type Observation } from '../store/observations';
+import { type Sweep } from '../store/sweeps';
 import { toSyncRun, type SyncRunDocument } from '../store/sync-runs';
 import { type Parts } from '.';
 
@@ -30,7 +33,7 @@ import { type Parts } from '.';
 const PASSES = 1_000;
 
 /** Puts together what is kept: neither the ATS nor the worker that reads it is asked. */
-export function createGetConnectionHealth({ connections, checkpoints, syncRuns, observations, ingestion, incrementalEveryMs }: Parts) {
+export function createGetConnectionHealth({ connections, checkpoints, syncRuns, observations, sweeps, ingestion, incrementalEveryMs, detailSweepEveryMs }: Parts) {
   return async ({ connectionId }: GetConnectionHealthRequest, { tenantId, signal }: Authenticated & CallContext): Promise<GetConnectionHealthResponse> => {
     const connection = await connections.get(tenantId, connectionId);
     const [checkpoint, observation, runs] = [await checkpoints.find(connectionId), await observations.find(connectionId), await syncRuns.listOf(connectionId, 0, PASSES)];
@@ -43,6 +46,8 @@ export function createGetConnectionHealth({ connections, checkpoints, syncRuns, 
       lag: describeLag(checkpoint.lastStarted, connection.webhooks.state !== WebhookState.ACTIVE, incrementalEveryMs, now),
       quota: toQuota(observation),
       webhooks: toWebhooks(connection, getSource(connection.source).webhooks.events),
+      hidden: await countHidden(ingestion, tenantId, connectionId, signal),
+      sweep: toSweep(await sweeps.find(connectionId), detailSweepEveryMs),
       quarantined: await countQuarantined(ingestion, tenantId, connectionId, signal),
       lastReconcile: toReconciled(runs.find(({ kind, state }) => kind === SyncKind.FULL && state !== SyncState.OPEN)),
       currentPass: open && toProgress(open, now),
@@ -91,6 +96,15 @@ function toWebhooks({ webhooks }: ConnectionDocument, wanted: readonly string[])
   };
 }
 
+async function countHidden(ingestion: GrpcClient<IngestionServiceDefinition>, tenantId: string, connectionId: string, signal: AbortSignal): Promise<Hidden> {
+  const { outOfView, consentEnded } = await ingestion.countCandidates({ connectionId }, { tenantId, signal });
+  return { outOfView, consentEnded };
+}
+
+function toSweep({ round, sweptEver, lastRoundEnded }: Sweep, periodMs: number): DetailSweep | undefined {
+  return round && { periodSeconds: Math.round(periodMs / 1_000), roundStartedTime: round.startedTime, swept: round.swept, total: round.total, sweptEver, lastRoundEndedTime: lastRoundEnded };
+}
+
 /** Of one connection: a tenant's others have their own. */
 async function countQuarantined(ingestion: GrpcClient<IngestionServiceDefinition>, tenantId: string, connectionId: string, signal: AbortSignal): Promise<number> {
   let count = 0;
@@ -104,8 +118,8 @@ function toReconciled(run: SyncRunDocument | undefined): Reconciled | undefined 
   if (run === undefined) {
     return undefined;
   }
-  const { gone = 0, read } = run;
-  return { syncRun: toSyncRun(run), repaired: Math.max(0, read - gone), buried: gone };
+  const { gone = 0, hidden = 0, read } = run;
+  return { syncRun: toSyncRun(run), repaired: Math.max(0, read - gone - hidden), buried: gone };
 }
 
 function toProgress(run: SyncRunDocument, now: Date): PassProgress {

@@ -5,6 +5,7 @@ import { type ServiceImplementation } from 'nice-grpc';
 import { type Checkpoints } from '../store/checkpoints';
 import { type Connections } from '../store/connections';
 import { type Observations } from '../store/observations';
+import { type Sweeps } from '../store/sweeps';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
 import { type TestCandidates } from '../store/test-candidates';
@@ -34,8 +35,10 @@ export interface Parts {
   readonly checkpoints: Checkpoints;
   readonly observations: Observations;
   readonly testCandidates: TestCandidates;
+  readonly sweeps: Sweeps;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly incrementalEveryMs: number;
+  readonly detailSweepEveryMs: number;
   /** Something changed that the connection's worker should look at. */
   readonly wake: (connectionId: string) => void;
 }

@@ -1,7 +1,7 @@
 import { type Capability, type PermissionCheck, type ReadPosition, type Record as SourceRecord, type SourceCapability, type VerificationOutcome } from '@secondlook/contracts';
 
 import { type LimitReading } from '../domain/limiter';
-import { type ReadKind } from '../store/due-reads';
+import { type EntityKind, type KnownConsent, type ReadKind } from '../store/due-reads';
 
 /**
  * What an ATS implementation provides. The engine around it (pulling/) does the rest: leases, limits, retries, checkpoints,
@@ -27,7 +27,7 @@ export interface Source {
   /** Everything about one entity, as records; undefined when the ATS says that there is none. */
   read(kind: ReadKind, externalId: string, reading: Reading): Promise<readonly SourceRecord[] | undefined>;
   /** Whether the ATS still answers for an entity: what makes a 404 on another one believable. */
-  isThere(kind: ReadKind, externalId: string, call: AtsCall): Promise<boolean>;
+  isThere(kind: EntityKind, externalId: string, call: AtsCall): Promise<boolean>;
   /** Its lists of reference data. */
   readonly referenceLists: readonly string[];
   /** One of them, verbatim; undefined when the credential may not read it. */
@@ -80,10 +80,17 @@ export interface PageRequest {
 }
 
 export interface Page {
-  readonly kind: ReadKind;
-  readonly entities: readonly { readonly externalId: string; readonly updatedTime: Date | undefined }[];
+  readonly kind: EntityKind;
+  readonly entities: readonly ListedEntity[];
   readonly next: string | undefined;
   readonly total: number;
+}
+
+export interface ListedEntity {
+  readonly externalId: string;
+  readonly updatedTime: Date | undefined;
+  /** What the list says of a candidate's consent, and where. */
+  readonly consent?: { readonly json: string; readonly read: ReadPosition };
 }
 
 /** Makes a record of this connection. */
@@ -93,6 +100,10 @@ export type ToRecord = (read: ReadPosition, record: NonNullable<SourceRecord['re
 export interface Reading {
   readonly call: AtsCall;
   readonly toRecord: ToRecord;
+  /** What is known of the candidate's consent. */
+  readonly consent: KnownConsent | undefined;
+  /** What the source notices of the account and wants to know at later reads; it may be forgotten at any time. */
+  readonly notes: Map<string, string>;
   /** Which attachments' bytes the mirror does not hold yet. */
   findMissingBytes(candidateExternalId: string, attachmentExternalIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Stores bytes; they are named by their hash. */
@@ -157,9 +168,9 @@ export interface FailedDelivery {
 
 /** What something the ATS told asks for. */
 export type SourceRequest =
-  | { readonly action: 'read'; readonly kind: ReadKind; readonly externalId: string }
+  | { readonly action: 'read'; readonly kind: EntityKind; readonly externalId: string }
   /** It is gone; merged into another one where that is known. */
-  | { readonly action: 'delete'; readonly kind: ReadKind; readonly externalId: string; readonly mergedInto?: string | undefined }
+  | { readonly action: 'delete'; readonly kind: EntityKind; readonly externalId: string; readonly mergedInto?: string | undefined }
   | { readonly action: 'ignore' };
 
 /** What happened at the ATS, event by event: it tells of deletions, which no list shows. */

@@ -12,6 +12,7 @@ import { createDueReads } from './due-reads';
 import { createLeases } from './leases';
 import { createObservations } from './observations';
 import { createSightings } from './sightings';
+import { createSweeps } from './sweeps';
 import { createSyncRuns } from './sync-runs';
 import { createTenants } from './tenants';
 import { createTestCandidates } from './test-candidates';
@@ -50,6 +51,7 @@ export function createStores({ database, nats, keyEncryption, instanceId, runnin
     checkpoints: createCheckpoints(database),
     observations: createObservations(database),
     testCandidates: createTestCandidates(database, now, () => randomBytes(MARK_BYTES).toString('hex')),
+    sweeps: createSweeps(database),
   };
 }
 

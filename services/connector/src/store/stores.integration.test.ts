@@ -8,8 +8,10 @@ import { foldFound, foldRemoved, foldSending } from '../domain/test-candidate';
 import { ensureIndexes } from '.';
 import { createAccounts, type Account } from './accounts';
 import { createCheckpoints } from './checkpoints';
-import { createDueReads, keyOf, type ReadRequest } from './due-reads';
+import { createDueReads, keyOf, priorityOf, type ReadRequest } from './due-reads';
 import { createLeases } from './leases';
+import { createSightings } from './sightings';
+import { createSweeps } from './sweeps';
 import { createTestCandidates } from './test-candidates';
 
 const { log, lifecycle } = createFakeRunning({});
@@ -114,6 +116,17 @@ describe.each(engines)('due reads %s', (kind) => {
     expect([...due.keys()].sort()).toEqual(['candidate|1', 'candidate|2']);
     expect(due.get('candidate|1')).toMatchObject({ urgent: true, deliveryIds: ['d1', 'd2'], requested: 4, traceparent: 't' });
     expect(due.get('candidate|2')).toMatchObject({ urgent: false, deliveryIds: [], requested: 1 });
+  });
+
+  it('are the sweep’s until anybody else asks, who knows better of the consent than what was mirrored', async () => {
+    const dueReads = createDueReads(await open(kind));
+    const [mirrored, listed] = [{ json: '{"status":"PENDING"}', changed: false }, { json: '{"status":"REQUIRED"}', read: { leaseEpoch: 1, readSeq: 5 }, changed: true }];
+    await dueReads.request('k', [request('1', { sweep: true, consent: mirrored, suspected: true }), request('2', { consent: listed })]);
+    expect(await dueReads.find('k', 'candidate|1')).toMatchObject({ sweep: true, urgent: false, consent: mirrored, suspected: true });
+    await dueReads.request('k', [request('1', { consent: listed, listedTime: new Date(1) }), request('2', { sweep: true, consent: mirrored, suspected: true })]);
+    expect(await dueReads.find('k', 'candidate|1')).toMatchObject({ sweep: false, consent: listed, suspected: true, requested: 2 });
+    const second = await dueReads.find('k', 'candidate|2');
+    expect([second?.sweep, second?.consent, second?.suspected, second?.requested, second && priorityOf(second)]).toEqual([false, listed, undefined, 1, 'normal']);
   });
 
   it('are complete once read, unless they were asked for again meanwhile', async () => {
@@ -228,5 +241,46 @@ describe.each(engines)('accounts %s', (kind) => {
     const accounts = createAccounts(await open(kind));
     const others = [account, { ...account, tenantId: 'globex' }, { ...account, baseUrl: 'https://other.example.com' }, { ...account, companyIdentifier: 'd' }];
     expect(await Promise.all(others.map((one, index) => accounts.claim(one, String(index), isThere)))).toEqual(['0', '1', '2', '3']);
+  });
+});
+
+describe.each(engines)('sightings %s', (kind) => {
+  const [before, after] = ['1111', '2222'];
+  const page = (syncRunId: string, externalIds: readonly string[], offset = 0) => ({ syncRunId, stream: 'candidates', offset, kind: 'candidate' as const, externalIds });
+
+  it('are of one pass and kind, and the same page is seen once', async () => {
+    const sightings = createSightings(await open(kind));
+    await sightings.put('k', page(before, ['a', 'b']));
+    await sightings.put('k', page(after, ['c']));
+    await sightings.put('k', page(after, ['c', 'd']));
+    await sightings.put('k', { ...page(after, ['j']), stream: 'jobs', kind: 'job' });
+    expect([...(await sightings.find('k', after, 'candidate'))].sort()).toEqual(['c', 'd']);
+  });
+
+  it('keep whom a read found refused or gone, whatever passes see, until they were asked for', async () => {
+    const sightings = createSightings(await open(kind));
+    await sightings.suspect('k', 'candidate', 'a');
+    await sightings.suspect('k', 'candidate', 'a');
+    await sightings.put('k', page(before, ['a', 'b']));
+    await sightings.keepOnly('k', before);
+    await sightings.put('k', page(after, ['a', 'b']));
+    await sightings.keepOnly('k', after);
+    expect([...(await sightings.find('k', before, 'candidate'))]).toEqual([]);
+    expect([...(await sightings.find('k', after, 'candidate'))]).toEqual(['a', 'b']);
+    expect([[...(await sightings.findSuspected('k', 'candidate'))], [...(await sightings.findSuspected('k', 'job'))]]).toEqual([['a'], []]);
+    await sightings.settle('k', 'candidate', 'a');
+    expect([...(await sightings.findSuspected('k', 'candidate'))]).toEqual([]);
+  });
+});
+
+describe.each(engines)('the sweep %s', (kind) => {
+  it('is where it was put last, and nowhere for a connection that has none', async () => {
+    const sweeps = createSweeps(await open(kind));
+    expect(await sweeps.find('k')).toEqual({ sweptEver: 0 });
+    const sweep = { sweptEver: 7, lastRoundEnded: new Date(2), round: { startedTime: new Date(3), total: 9, swept: 4, ended: false, nextPage: 'p' } };
+    await sweeps.put('k', sweep);
+    expect(await sweeps.find('k')).toMatchObject(sweep);
+    await sweeps.forget('k');
+    expect(await sweeps.find('k')).toEqual({ sweptEver: 0 });
   });
 });

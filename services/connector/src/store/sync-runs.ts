@@ -27,6 +27,8 @@ export interface SyncRunDocument {
   readonly read: number;
   /** Of those read, how many the ATS denied; absent while none. */
   readonly gone?: number;
+  /** Of those read, how many it refused; absent while none. */
+  readonly hidden?: number;
   readonly due: number;
   readonly error: string;
   /** Of a full pass, once its lists were compared with the mirror. */
@@ -97,7 +99,7 @@ export function createSyncRuns(database: Db) {
   };
 }
 
-export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, gone = 0, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
+export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, gone = 0, hidden = 0, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
   const sum = (count: (stream: StreamProgress) => number) => streams.reduce((total, stream) => total + count(stream), 0);
   return {
     syncRunId: _id,
@@ -110,6 +112,7 @@ export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTi
     total: sum(({ total }) => total),
     read,
     gone,
+    hidden,
     due,
     error,
     suspected,

@@ -1,20 +1,21 @@
-import { TextState, type Application, type Attachment, type FactSet, type Position, type ReadPosition } from '@secondlook/contracts';
+import { ConsentState, TextState, type Application, type Attachment, type FactSet, type Position, type ReadPosition } from '@secondlook/contracts';
 
-import { factsToShow, type AssembledCandidate, type AttachmentPart, type CandidateDocument, type PartList, type RecordPart } from './candidate-document';
-import { parseJsonObject, type JsonObject } from './json';
+import { factsToShow, isOutOfView, type AssembledCandidate, type AttachmentPart, type CandidateDocument, type PartList, type RecordPart } from './candidate-document';
+import { stateOfConsent } from './consent';
+import { viewOf, type JsonObject } from './json';
 import { type OpaqueIds } from './opaque-id';
 import { compareReads } from './read-position';
 import { readingOf, type SourceReading } from './sources';
 
 /** What a source says of a candidate, before anything is looked up. */
-export type PersonFields = Omit<AssembledCandidate, 'applications' | 'attachments'>;
+export type PersonFields = Omit<AssembledCandidate, 'applications' | 'attachments' | 'consentState'>;
 /** What a source says of an application; ids are added here. */
 export type ApplicationFields = Omit<Application, 'jobId' | 'jobExternalId' | 'primary' | 'externalId' | 'jobTitle'>;
 export type AttachmentFields = Pick<Attachment, 'name' | 'type' | 'contentType'>;
 
 /** Assembles what is shown and searched from the verbatim records. A candidate without details stays incomplete. */
 export function assembleCandidate(document: CandidateDocument, idOf: OpaqueIds, now: Date): CandidateDocument {
-  const { assembled: _assembled, nextChangeAt: _nextChangeAt, ...kept } = document;
+  const { assembled: _assembled, nextChangeAt: _nextChangeAt, hidden: _hidden, ...kept } = document;
   const detail = viewOf(document.detail?.json);
   const reading = readingOf(document.source);
   if (document.detail === undefined || detail === undefined || reading === undefined) {
@@ -22,21 +23,19 @@ export function assembleCandidate(document: CandidateDocument, idOf: OpaqueIds, 
   }
   const fields = reading.toPerson(detail);
   const nextChangeAt = findNextChange([...fields.positions, ...positionsIn(factsToShow(document))], now);
+  const applications = assembleApplications(document, document.detail, detail, reading, idOf);
+  const consentState = stateOfConsent(document, applications, reading);
+  const hidden = isOutOfView(document) ? 'out_of_view' : consentState === ConsentState.ENDED ? 'consent_ended' : undefined;
   return {
     ...kept,
     ...(nextChangeAt === undefined ? {} : { nextChangeAt }),
-    assembled: { ...fields, applications: assembleApplications(document, document.detail, detail, reading, idOf), attachments: assembleAttachments(document, reading, idOf) },
+    ...(hidden === undefined ? {} : { hidden }),
+    assembled: { ...fields, consentState, applications, attachments: assembleAttachments(document, reading, idOf) },
   };
 }
 
 function positionsIn(facts: FactSet | undefined): Position[] {
   return (facts?.facts ?? []).flatMap(({ value }) => (value?.$case === 'position' ? [value.value] : []));
-}
-
-/** The JSON was an object when it was folded. */
-function viewOf(json: string | undefined): JsonObject | undefined {
-  const parsed = json === undefined ? undefined : parseJsonObject(Buffer.from(json));
-  return typeof parsed === 'object' ? parsed : undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   Outcome,
   type Application,
   type Attachment,
+  type ConsentState,
   type Decision,
   type Education,
   type FactSet,
@@ -11,6 +12,8 @@ import {
   type Position,
   type ReadPosition,
 } from '@secondlook/contracts';
+
+import { compareReads } from './read-position';
 
 /**
  * A candidate as it is kept: one document holds the verbatim records, what was assembled from them, the folded decision and
@@ -32,12 +35,21 @@ export interface CandidateDocument {
   /** The newest complete lists: what is not on them is gone, unless it was read later. */
   readonly applicationList?: PartList;
   readonly attachmentList?: PartList;
+  /** What lists last said of the consent, and what was decided of each scope of it: sources keep either form. */
+  readonly consentStatus?: RecordPart;
+  readonly consentDecisions?: RecordPart;
+  /** Every scope of it that any record said was given, however old: only what was given can end. */
+  readonly consentGiven?: readonly string[];
+  /** Where the source last refused the candidate to the credential. */
+  readonly refusal?: { readonly read: ReadPosition };
   /** Results of reading text, by content hash. */
   readonly texts: readonly TextPart[];
   /** Absent until the detail has arrived: the candidate is incomplete. */
   readonly assembled?: AssembledCandidate;
   readonly decision?: Decision;
   readonly facts?: FactSet;
+  /** Kept, and shown to nobody: why. Follows from the parts. */
+  readonly hidden?: 'out_of_view' | 'consent_ended';
   /** When a record last changed this document. */
   readonly mirroredTime: Date;
   /** The next moment at which what is current changes by the clock alone. */
@@ -109,6 +121,12 @@ export interface AssembledCandidate {
   readonly atsUpdatedTime?: Date;
   readonly applications: readonly Application[];
   readonly attachments: readonly Attachment[];
+  readonly consentState: ConsentState;
+}
+
+/** Refused since the details were last read. */
+export function isOutOfView({ refusal, detail }: CandidateDocument): boolean {
+  return refusal !== undefined && detail !== undefined && compareReads(refusal.read, detail.read) > 0;
 }
 
 /** The facts to show: only those of the profile the candidate was decided to be. */
@@ -121,8 +139,8 @@ export const MAX_DOCUMENT_BYTES = 8 << 20;
 
 /** What its records take. */
 export function sizeOf(document: CandidateDocument): number {
-  const parts = [...document.applications, ...document.attachments];
-  return [document.detail, ...parts].reduce((bytes, part) => bytes + Buffer.byteLength(part?.json ?? ''), 0);
+  const { detail, applications, attachments, consentStatus, consentDecisions } = document;
+  return [detail, ...applications, ...attachments, consentStatus, consentDecisions].reduce((bytes, part) => bytes + Buffer.byteLength(part?.json ?? ''), 0);
 }
 
 /** An id in the erasure ledger: who must never come back, also when the candidates are restored from a backup. Never personal data. */

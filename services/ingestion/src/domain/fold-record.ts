@@ -1,14 +1,16 @@
 import { type CandidateAttachment, type ReadPosition, type Record as SourceRecord } from '@secondlook/contracts';
 
-import { type AttachmentPart, type CandidateDocument, type KeyedPart, type PartList } from './candidate-document';
+import { isOutOfView, type AttachmentPart, type CandidateDocument, type KeyedPart, type PartList } from './candidate-document';
+import { scopesGivenIn } from './consent';
 import { type FoldOutcome } from './fold';
 import { hashJson, parseJsonObject } from './json';
 import { compareReads } from './read-position';
+import { readingOf } from './sources';
 
 /** The records that are parts of a candidate. */
 export type CandidateRecord = Extract<
   NonNullable<SourceRecord['record']>,
-  { $case: 'candidateDetail' | 'application' | 'applicationList' | 'attachment' | 'attachmentList' }
+  { $case: 'candidateDetail' | 'application' | 'applicationList' | 'attachment' | 'attachmentList' | 'consentStatus' | 'consentDecisions' | 'candidateRefusal' }
 >;
 
 export interface FoldedRecord {
@@ -21,6 +23,12 @@ export interface FoldedRecord {
  * the part. Lists remove what they do not name, unless it was read later. So any order of records gives the same candidate.
  */
 export function foldRecord(document: CandidateDocument, record: CandidateRecord, read: ReadPosition): FoldedRecord {
+  const folded = foldPartOf(document, record, read);
+  // Equal details that were read after a refusal show the candidate again: others see that.
+  return folded.outcome === 'seen' && isOutOfView(folded.document) !== isOutOfView(document) ? { ...folded, outcome: 'kept' } : folded;
+}
+
+function foldPartOf(document: CandidateDocument, record: CandidateRecord, read: ReadPosition): FoldedRecord {
   switch (record.$case) {
     case 'candidateDetail':
       return foldDetail(document, record.value.json, read);
@@ -42,6 +50,13 @@ export function foldRecord(document: CandidateDocument, record: CandidateRecord,
       const folded = foldList(document.attachments, list, document.attachmentList);
       return intoField(document, 'attachments', folded, { attachmentList: list });
     }
+    case 'consentStatus':
+    case 'consentDecisions':
+      return foldConsent(document, record.$case, record.value.json, read);
+    case 'candidateRefusal': {
+      const order = document.refusal === undefined ? 1 : compareReads(read, document.refusal.read);
+      return order > 0 ? { document: { ...document, refusal: { read } }, outcome: 'seen' } : { document, outcome: order === 0 ? 'unchanged' : 'superseded' };
+    }
   }
 }
 
@@ -52,6 +67,18 @@ function foldDetail(document: CandidateDocument, bytes: Uint8Array, read: ReadPo
     }
     const outcome = decideReplacement(document.detail, { read, hash: verbatim.hash });
     return { document: isTaken(outcome) ? { ...document, detail: { read, ...verbatim } } : document, outcome };
+  });
+}
+
+/** An old record changes no part, but may tell what was given once: so any order gives the same. */
+function foldConsent(document: CandidateDocument, field: 'consentStatus' | 'consentDecisions', bytes: Uint8Array, read: ReadPosition): FoldedRecord {
+  return foldVerbatim(document, bytes, ({ json, hash }) => {
+    const replacement = decideReplacement(document[field], { read, hash });
+    const before = document.consentGiven ?? [];
+    const consentGiven = [...new Set([...before, ...scopesGivenIn(json, readingOf(document.source))])].sort();
+    const isNews = consentGiven.length > before.length;
+    const part = isTaken(replacement) ? { [field]: { read, json, hash } } : {};
+    return { document: { ...document, ...part, ...(isNews ? { consentGiven } : {}) }, outcome: isNews ? 'kept' : replacement };
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Outcome, TextState, type Decision, type FactSet, type ReadPosition } from '@secondlook/contracts';
+import { ConsentState, Outcome, TextState, type Decision, type FactSet, type ReadPosition } from '@secondlook/contracts';
 import fc from 'fast-check';
 
 import { blobsOf, factsToShow, MAX_DOCUMENT_BYTES, type CandidateDocument } from './candidate-document';
@@ -33,6 +33,10 @@ const attachment = (read: ReadPosition, id: string, blobSha256 = `sha-${id}`, un
   });
 const attachmentList = (read: ReadPosition, attachmentExternalIds: string[]): Finding =>
   record(read, { $case: 'attachmentList', value: { candidateExternalId: 'c1', attachmentExternalIds } });
+const consentStatus = (read: ReadPosition, status: string): Finding => record(read, { $case: 'consentStatus', value: { candidateExternalId: 'c1', json: bytesOf({ status }) } });
+const consentDecisions = (read: ReadPosition, decisions: Readonly<Record<string, string>>): Finding =>
+  record(read, { $case: 'consentDecisions', value: { candidateExternalId: 'c1', json: bytesOf({ decisions: Object.entries(decisions).map(([scope, status]) => ({ scope, status })) }) } });
+const refusal = (read: ReadPosition): Finding => record(read, { $case: 'candidateRefusal', value: { candidateExternalId: 'c1' } });
 const assignmentsTo = (jobs: readonly string[], status = 'NEW') => {
   const [primary, ...secondary] = jobs.map((id) => ({ job: { id, title: `Job ${id}` }, status }));
   return { ...(primary === undefined ? {} : { primaryAssignment: primary }), secondaryAssignments: secondary };
@@ -118,6 +122,24 @@ describe('folding records into a candidate', () => {
   it('gives the same document for any order, any batches and any repetition of the same parts', () => {
     fc.assert(
       fc.property(readings.chain((findings) => fc.tuple(fc.constant(findings), inAnotherWay(findings))), ([findings, batches]) => {
+        expect(meaningOf(foldBatches(batches))).toEqual(meaningOf(foldBatches([findings])));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives the same document for any order of what is said of a consent, of refusals and of details', () => {
+    const status = fc.constantFrom('REQUIRED', 'PENDING', 'ACQUIRED');
+    const decided = fc.dictionary(fc.constantFrom('Single', 'SmartRecruit', 'SmartCRM', 'SmartMessage:SMS'), fc.constantFrom('acquired', 'declined', 'required'));
+    const saying = fc.oneof(
+      status.map((word) => (read: ReadPosition) => consentStatus(read, word)),
+      decided.map((words) => (read: ReadPosition) => consentDecisions(read, words)),
+      fc.constant(refusal),
+      fc.constant((read: ReadPosition) => detail(read)),
+    );
+    const said = fc.array(saying, { minLength: 1, maxLength: 8 }).map((all) => [detail(at(1)), ...all.map((say, index) => say(at(index + 2)))]);
+    fc.assert(
+      fc.property(said.chain((findings) => fc.tuple(fc.constant(findings), inAnotherWay(findings))), ([findings, batches]) => {
         expect(meaningOf(foldBatches(batches))).toEqual(meaningOf(foldBatches([findings])));
       }),
       { numRuns: 300 },
@@ -376,5 +398,71 @@ describe('the moment at which what is current changes by the clock', () => {
     const later = foldFindings(stored, [{ kind: 'time' }], { ...context, now: new Date('2026-06-21T00:00:00Z') });
     expect(later).toMatchObject({ changed: true, next: { version: 2 } });
     expect(open(later.next).nextChangeAt).toBeUndefined();
+  });
+});
+
+describe('a consent', () => {
+  const applying = (status: string) => application(at(3), 'j1', { status });
+  const stateAfter = (...findings: readonly Finding[]) => open(foldBatches([[detail(at(1)), ...findings]])).assembled?.consentState;
+
+  it.each<[string, ConsentState, readonly Finding[]]>([
+    ['is nothing where the source says nothing', ConsentState.UNSPECIFIED, []],
+    ['that nobody asked for did not end', ConsentState.OPEN, [consentStatus(at(2), 'REQUIRED')]],
+    ['that was asked for and not answered did not end', ConsentState.OPEN, [consentStatus(at(2), 'PENDING')]],
+    ['that was given is given', ConsentState.GIVEN, [consentStatus(at(2), 'ACQUIRED')]],
+    ['that was given and is required again ended', ConsentState.ENDED, [consentStatus(at(2), 'ACQUIRED'), consentStatus(at(3), 'REQUIRED')]],
+    ['that was given and is asked for again ended', ConsentState.ENDED, [consentStatus(at(2), 'ACQUIRED'), consentStatus(at(3), 'PENDING')]],
+    ['that is given again is given', ConsentState.GIVEN, [consentStatus(at(2), 'ACQUIRED'), consentStatus(at(3), 'REQUIRED'), consentStatus(at(4), 'ACQUIRED')]],
+    ['that was declined ended', ConsentState.ENDED, [consentStatus(at(2), 'PENDING'), consentDecisions(at(3), { Single: 'declined' })]],
+    ['that was declined once ended until the decisions say otherwise', ConsentState.ENDED, [consentDecisions(at(2), { Single: 'declined' }), consentStatus(at(3), 'ACQUIRED')]],
+    ['that was declined once and is given now is given', ConsentState.GIVEN, [consentDecisions(at(2), { Single: 'declined' }), consentStatus(at(3), 'ACQUIRED'), consentDecisions(at(4), { Single: 'acquired' })]],
+    ['of several scopes ended when one is declined', ConsentState.ENDED, [consentStatus(at(2), 'ACQUIRED'), consentDecisions(at(3), { SmartRecruit: 'declined', SmartCRM: 'acquired' })]],
+    ['to be kept for other jobs, once declined, ended when no application goes on', ConsentState.ENDED, [applying('REJECTED'), consentDecisions(at(4), { SmartRecruit: 'acquired', SmartCRM: 'declined' })]],
+    ['to be kept for other jobs, once declined, did not end while an application goes on', ConsentState.GIVEN, [applying('INTERVIEW'), consentDecisions(at(4), { SmartRecruit: 'acquired', SmartCRM: 'declined' })]],
+    ['to be kept for this job, once declined, ended whatever goes on', ConsentState.ENDED, [applying('INTERVIEW'), consentDecisions(at(4), { SmartRecruit: 'declined', SmartCRM: 'acquired' })]],
+    ['of several scopes ended when one that was given is required again', ConsentState.ENDED, [consentDecisions(at(2), { SmartCRM: 'acquired' }), consentDecisions(at(3), { SmartCRM: 'required' })]],
+    ['of several scopes did not end while one was never decided', ConsentState.GIVEN, [consentDecisions(at(2), { SmartRecruit: 'acquired', SmartCRM: 'required' })]],
+    ['to be written to is none to be found', ConsentState.GIVEN, [consentStatus(at(2), 'ACQUIRED'), consentDecisions(at(3), { 'SmartRecruit': 'acquired', 'SmartMessage:SMS': 'declined' })]],
+    ['that was decided anew since the list was read is given', ConsentState.GIVEN, [consentStatus(at(2), 'ACQUIRED'), consentStatus(at(3), 'REQUIRED'), consentDecisions(at(4), { Single: 'acquired' })]],
+    ['with a word nobody has heard of says nothing', ConsentState.UNSPECIFIED, [consentStatus(at(2), 'SHORTLISTED_BY_ROBOT')]],
+  ])('%s', (_name, state, findings) => {
+    expect(stateAfter(...findings)).toBe(state);
+  });
+
+  it('to be kept for other jobs hides its person when the last application is over', () => {
+    const applying = fold(undefined, [detail(at(1)), application(at(2), 'j1', { status: 'OFFERED' }), consentDecisions(at(3), { SmartCRM: 'declined' })]).next;
+    expect(open(applying).hidden).toBeUndefined();
+    expect(fold(applying, [application(at(4), 'j1', { status: 'WITHDRAWN' })]).next).toMatchObject({ hidden: 'consent_ended', version: 2 });
+  });
+
+  it('that ended hides the candidate, who is kept; given again, it shows the candidate at a higher version', () => {
+    const given = fold(undefined, [detail(at(1), { firstName: 'Jo' }), consentStatus(at(2), 'ACQUIRED')]).next;
+    const ended = fold(given, [consentStatus(at(3), 'REQUIRED')]).next;
+    expect(ended).toMatchObject({ hidden: 'consent_ended', version: 2, assembled: { name: { given: 'Jo' } } });
+    const again = fold(ended, [consentStatus(at(4), 'ACQUIRED')]).next;
+    expect(again).toMatchObject({ version: 3 });
+    expect(open(again).hidden).toBeUndefined();
+  });
+});
+
+describe('a candidate whom the source refuses', () => {
+  const read = fold(undefined, [detail(at(1), { firstName: 'Jo' })]).next;
+
+  it('is hidden and kept; a refusal that is repeated is nothing new to others', () => {
+    const hidden = fold(read, [refusal(at(2))]);
+    expect(hidden.next).toMatchObject({ hidden: 'out_of_view', version: 2, assembled: { name: { given: 'Jo' } } });
+    expect(fold(hidden.next, [refusal(at(3))])).toMatchObject({ changed: false, outcomes: ['seen'], next: { version: 2 } });
+  });
+
+  it('is shown again by details that were read later, also by equal ones, and by no earlier ones', () => {
+    const hidden = fold(read, [refusal(at(5))]).next;
+    expect(fold(hidden, [detail(at(4), { firstName: 'Joe' })]).next).toMatchObject({ hidden: 'out_of_view' });
+    const shown = fold(hidden, [detail(at(6), { firstName: 'Jo' })]);
+    expect(shown).toMatchObject({ changed: true, next: { version: 3 } });
+    expect(open(shown.next).hidden).toBeUndefined();
+  });
+
+  it('is out of view whether the consent ended or not', () => {
+    expect(fold(read, [consentDecisions(at(2), { Single: 'declined' }), refusal(at(3))]).next).toMatchObject({ hidden: 'out_of_view' });
   });
 });

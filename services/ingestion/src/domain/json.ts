@@ -25,6 +25,12 @@ export function parseJsonObject(bytes: Uint8Array): JsonObject | string {
   }
 }
 
+/** JSON text that was an object when it was kept. */
+export function viewOf(json: string | undefined): JsonObject | undefined {
+  const parsed = json === undefined ? undefined : parseJsonObject(Buffer.from(json));
+  return typeof parsed === 'object' ? parsed : undefined;
+}
+
 /** Whatever walks JSON recurses: deeper than any record of a source, far from exhausting a stack. */
 const MAX_DEPTH = 200;
 

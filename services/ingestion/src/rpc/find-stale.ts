@@ -1,6 +1,7 @@
 import { type FindStaleRequest, type FindStaleResponse, type ListedEntity } from '@secondlook/contracts';
 import { InvalidInputError, requireAtMost, type Authenticated } from '@secondlook/kit';
 
+import { hashJson, viewOf } from '../domain/json';
 import { createOpaqueIds } from '../domain/opaque-id';
 import { type Parts } from '.';
 
@@ -30,13 +31,18 @@ export function createFindStale({ candidates, jobs, idKeys }: Parts) {
     return {
       candidateExternalIds: staleOf(request.candidates, (externalId) => {
         const stored = storedCandidates.get(idOf('candidate', externalId));
-        return stored?.deleted === true ? 'gone' : stored?.assembled?.atsUpdatedTime;
+        return stored?.deleted === true ? 'gone' : stored?.hidden === 'out_of_view' ? undefined : stored?.assembled?.atsUpdatedTime;
       }),
       jobExternalIds: staleOf(request.jobs, (externalId) => {
         const stored = storedJobs.get(idOf('job', externalId));
         return stored?.deleted === true ? 'gone' : (stored?.fields.atsActivityTime ?? stored?.fields.atsUpdatedTime);
       }),
       attachmentExternalIds: attachmentIds.filter((id) => !heldBytes.has(id)),
+      consents: request.candidates.flatMap(({ externalId: candidateExternalId, consentJson }) => {
+        const [stored, listed] = [storedCandidates.get(idOf('candidate', candidateExternalId)), viewOf(Buffer.from(consentJson).toString())];
+        const held = stored?.deleted === false ? stored.consentStatus?.hash : undefined;
+        return listed === undefined || stored?.deleted === true || held === hashJson(listed) ? [] : [{ candidateExternalId, changed: held !== undefined }];
+      }),
     };
   };
 }

@@ -7,6 +7,7 @@ import { type IdKeys } from '../store/id-keys';
 import { type Jobs } from '../store/jobs';
 import { type MirrorRecords } from '../store/mirror-records';
 import { type RetryQuarantined } from '../store/retry-quarantined';
+import { createCountCandidates } from './count-candidates';
 import { createFindJobs } from './find-jobs';
 import { createFindStale } from './find-stale';
 import { createGetAttachment } from './get-attachment';
@@ -32,6 +33,7 @@ export function createIngestionService(parts: Parts): ServiceImplementation<Inge
     putBlob: createPutBlob(parts),
     ingestRecords: createIngestRecords(parts),
     findStale: createFindStale(parts),
+    countCandidates: createCountCandidates(parts),
     getCandidates: createGetCandidates(parts),
     async listCandidates(request, context) {
       const { versions, nextPageToken } = await listVersions(parts.candidates, request, context);

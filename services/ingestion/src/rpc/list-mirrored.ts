@@ -8,14 +8,16 @@ const MAX_PAGE = 5_000;
 
 export function createListMirrored({ candidates, jobs }: Parts) {
   return async ({ connectionId, kind, pageSize, pageToken }: ListMirroredRequest, { tenantId }: Authenticated): Promise<ListMirroredResponse> => {
-    if (connectionId === '' || (kind !== MirroredKind.CANDIDATE && kind !== MirroredKind.JOB)) {
+    if (connectionId === '' || kind === MirroredKind.UNSPECIFIED || kind === MirroredKind.UNRECOGNIZED) {
       throw new InvalidInputError([{ field: connectionId === '' ? 'connection_id' : 'kind', description: 'must be set' }]);
     }
     const limit = clampPageSize(pageSize, DEFAULT_PAGE, MAX_PAGE);
     const owner = kind === MirroredKind.JOB ? jobs : candidates;
     const rows = await owner.listListed(tenantId, fromPageToken(pageToken), limit);
+    const found = rows.filter((row) => row.connectionId === connectionId && (row.isListed || kind === MirroredKind.EVERY_CANDIDATE));
     return {
-      externalIds: rows.filter((row) => row.connectionId === connectionId && row.isListed).map(({ externalId }) => externalId),
+      externalIds: found.map(({ externalId }) => externalId),
+      entities: found.map(({ externalId, consentJson = '', isOutOfView: outOfView = false }) => ({ externalId, consentJson: Buffer.from(consentJson), outOfView })),
       nextPageToken: rows.length === limit ? toPageToken(rows.at(-1)?._id ?? '') : '',
     };
   };

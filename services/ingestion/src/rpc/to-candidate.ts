@@ -1,6 +1,6 @@
-import { PartKind, type Candidate, type DocumentText, type Part } from '@secondlook/contracts';
+import { ConsentState, PartKind, type Candidate, type DocumentText, type Part } from '@secondlook/contracts';
 
-import { factsToShow, type CandidateDocument, type KeyedPart } from '../domain/candidate-document';
+import { factsToShow, isOutOfView, type CandidateDocument, type KeyedPart, type RecordPart } from '../domain/candidate-document';
 import { type StoredCandidate } from '../domain/fold';
 
 export interface Showing {
@@ -38,6 +38,7 @@ export function toCandidate(document: StoredCandidate, { includeParts, textOf }:
     attachments: attachments.map((attachment) => ({ ...attachment, text: textOf(_id, attachment.sha256) })),
     decision,
     facts: factsToShow(document),
+    outOfView: isOutOfView(document),
     parts,
   };
 }
@@ -67,9 +68,11 @@ const empty: Candidate = {
   facts: undefined,
   parts: [],
   mergedIntoId: '',
+  consentState: ConsentState.UNSPECIFIED,
+  outOfView: false,
 };
 
-function toParts({ detail, applications, attachments }: CandidateDocument): Part[] {
+function toParts({ detail, applications, attachments, consentStatus, consentDecisions }: CandidateDocument): Part[] {
   const toPart = (kind: PartKind) => ({ id, read, json }: KeyedPart) => ({
     kind,
     externalId: id,
@@ -77,9 +80,12 @@ function toParts({ detail, applications, attachments }: CandidateDocument): Part
     removed: json === undefined,
     json: Buffer.from(json ?? ''),
   });
+  const onlyPart = (kind: PartKind, part: RecordPart | undefined) => (part === undefined ? [] : [toPart(kind)({ id: '', ...part })]);
   return [
-    ...(detail === undefined ? [] : [toPart(PartKind.DETAIL)({ id: '', ...detail })]),
+    ...onlyPart(PartKind.DETAIL, detail),
     ...applications.map(toPart(PartKind.APPLICATION)),
     ...attachments.map(toPart(PartKind.ATTACHMENT)),
+    ...onlyPart(PartKind.CONSENT_STATUS, consentStatus),
+    ...onlyPart(PartKind.CONSENT_DECISIONS, consentDecisions),
   ];
 }

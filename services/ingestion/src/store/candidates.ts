@@ -32,6 +32,16 @@ export interface ListedEntity {
   readonly externalId: string;
   /** It should be in the source's list. */
   readonly isListed: boolean;
+  /** Of a candidate, what a list last said of the consent. */
+  readonly consentJson?: string | undefined;
+  /** Of a candidate: refused to the credential. */
+  readonly isOutOfView?: boolean;
+}
+
+export interface CandidateCounts {
+  readonly mirrored: number;
+  readonly outOfView: number;
+  readonly consentEnded: number;
 }
 
 export type CandidateOrigin = Pick<CandidateDocument, 'connectionId' | 'source' | 'externalId'>;
@@ -121,21 +131,39 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
     /** What is known of some candidates' last change in the ATS, and of their attachments' bytes. */
     async findSummaries(tenantId: string, ids: readonly string[]) {
       const collection = await collectionOf(tenantId);
-      const projection = { deleted: 1, 'detail.read': 1, 'assembled.atsUpdatedTime': 1, 'attachments.id': 1, 'attachments.sha256': 1, 'attachments.unavailableReason': 1 };
+      const projection = { deleted: 1, 'detail.read': 1, hidden: 1, 'consentStatus.hash': 1, 'assembled.atsUpdatedTime': 1, 'attachments.id': 1, 'attachments.sha256': 1, 'attachments.unavailableReason': 1 };
       const found = await collection.find({ _id: { $in: [...ids] } }, { projection }).toArray();
       return new Map(found.map((candidate) => [candidate._id, candidate]));
     },
 
-    /** Some candidates, in order of id after one, with what the source knows them by. A source need not list whoever has no application. */
+    /** Some candidates, in order of id after one, with what the source knows them by. A source need not list whoever has no application, and does not list whoever is out of view. */
     async listListed(tenantId: string, afterId: string | undefined, limit: number): Promise<ListedEntity[]> {
       const collection = (await databases.open(tenantId)).collection<CandidateDocument>('candidates');
-      const projection = { connectionId: 1, externalId: 1, deleted: 1, 'applications.hash': 1 };
+      const projection = { connectionId: 1, externalId: 1, deleted: 1, hidden: 1, 'consentStatus.json': 1, 'applications.hash': 1 };
       const found = await collection.find(afterId === undefined ? {} : { _id: { $gt: afterId } }, { projection }).sort({ _id: 1 }).limit(limit).toArray();
       return found.map((candidate: StoredCandidate) =>
         candidate.deleted
           ? { _id: candidate._id, connectionId: '', externalId: '', isListed: false }
-          : { _id: candidate._id, connectionId: candidate.connectionId, externalId: candidate.externalId, isListed: candidate.applications.some(({ hash }) => hash !== undefined) },
+          : {
+              _id: candidate._id,
+              connectionId: candidate.connectionId,
+              externalId: candidate.externalId,
+              isListed: candidate.hidden !== 'out_of_view' && candidate.applications.some(({ hash }) => hash !== undefined),
+              consentJson: candidate.consentStatus?.json,
+              isOutOfView: candidate.hidden === 'out_of_view',
+            },
       );
+    },
+
+    /** The live candidates of a connection. */
+    async count(tenantId: string, connectionId: string): Promise<CandidateCounts> {
+      const collection = (await databases.open(tenantId)).collection<CandidateDocument>('candidates');
+      const [mirrored, outOfView, consentEnded] = await Promise.all([
+        collection.countDocuments({ connectionId }),
+        collection.countDocuments({ connectionId, hidden: 'out_of_view' }),
+        collection.countDocuments({ connectionId, hidden: 'consent_ended' }),
+      ]);
+      return { mirrored, outOfView, consentEnded };
     },
 
     /** The versions of the decisions or facts that were folded, in order of candidate id: for comparators. */

@@ -279,6 +279,32 @@ describe.each(engines)('candidates %s', (kind) => {
     expect([await blobs.hasAnyOf('acme', 'id1'), await quarantine.hasAnyOf('acme', 'id2')]).toEqual([false, false]);
   });
 
+  it('are counted and listed with why they are hidden: who is out of view need not be in a list, whose consent ended is', async () => {
+    const { candidates } = await openCandidates();
+    const json = (status: string) => Buffer.from(JSON.stringify({ status }));
+    const said = (seq: number, candidateExternalId: string, status: string): Finding => ({ kind: 'record', read: at(seq), record: { $case: 'consentStatus', value: { candidateExternalId, json: json(status) } } });
+    const people: Record<string, readonly Finding[]> = {
+      ended: [said(2, 'ended', 'ACQUIRED'), said(3, 'ended', 'PENDING')],
+      given: [said(2, 'given', 'ACQUIRED')],
+      lost: [{ kind: 'record', read: at(4), record: { $case: 'candidateRefusal', value: { candidateExternalId: 'lost' } } }],
+      gone: [{ kind: 'deletion', proof: 'webhook' }],
+    };
+    for (const [id, findings] of Object.entries(people)) {
+      const applied: Finding = { kind: 'record', read: at(1), record: { $case: 'application', value: { candidateExternalId: id, jobExternalId: 'j1', json: Buffer.from('{}') } } };
+      const named: Finding = { kind: 'record', read: at(1), record: { $case: 'candidateDetail', value: { candidateExternalId: id, json: Buffer.from(JSON.stringify({ id })) } } };
+      await candidates.foldFindings('acme', [{ candidateId: id, findings: [named, applied, ...findings], origin: { ...origin, externalId: id }, cause: 'test' }]);
+    }
+    expect(await candidates.count('acme', origin.connectionId)).toEqual({ mirrored: 3, outOfView: 1, consentEnded: 1 });
+    expect(await candidates.count('acme', 'another')).toEqual({ mirrored: 0, outOfView: 0, consentEnded: 0 });
+    const listed = await candidates.listListed('acme', undefined, 10);
+    expect(listed.map(({ _id, isListed, isOutOfView = false, consentJson = '' }) => [_id, isListed, isOutOfView, consentJson])).toEqual([
+      ['ended', true, false, json('PENDING').toString()],
+      ['given', true, false, json('ACQUIRED').toString()],
+      ['gone', false, false, ''],
+      ['lost', false, true, ''],
+    ]);
+  });
+
   it('of whom nothing is known are not made by a decision', async () => {
     const { candidates } = await openCandidates();
     expect(await candidates.foldFindings('acme', [{ candidateId: 'id9', findings: [{ kind: 'time' }], cause: 'test' }])).toEqual([['superseded']]);

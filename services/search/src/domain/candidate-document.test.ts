@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Candidate, Fact } from '@secondlook/contracts';
+import { Candidate, ConsentState, Fact } from '@secondlook/contracts';
 import fc from 'fast-check';
 
 import { toCandidateDocument } from './candidate-document';
@@ -94,5 +94,16 @@ describe('a leaf as Elasticsearch gets it', () => {
         }
       }),
     );
+  });
+
+  it('whose consent ended shows nothing, and holds only what searches are counted by', () => {
+    const { hidden, shown, name_order, applications } = documentOf({ ...ada, consentState: ConsentState.ENDED }) ?? {};
+    expect([hidden, shown, name_order, applications?.length]).toEqual(['consent_ended', undefined, undefined, 2]);
+    expect(tokensOf({ ...ada, consentState: ConsentState.ENDED })).toEqual(tokensOf(ada));
+  });
+
+  it('out of view is nothing but that', () => {
+    expect(documentOf({ ...ada, outOfView: true })).toEqual({ id: 'c1', version: 3, deleted: false, hidden: 'out_of_view' });
+    expect(documentOf({ ...ada, outOfView: true, consentState: ConsentState.ENDED })).toEqual(documentOf({ ...ada, outOfView: true }));
   });
 });

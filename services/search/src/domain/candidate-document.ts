@@ -1,4 +1,4 @@
-import { type Application, type Candidate, type DocumentText, type Education, type Fact, type PersonName, type Position } from '@secondlook/contracts';
+import { ConsentState, type Application, type Candidate, type DocumentText, type Education, type Fact, type PersonName, type Position } from '@secondlook/contracts';
 
 import { isCurrent } from './current';
 import { shownText } from './shown-text';
@@ -9,7 +9,8 @@ import { toTokenStreams, type AnalyzedValue, type TokenStreams } from './text/to
 
 /**
  * A candidate in the index: what is shown (stored, never searched), searched, filtered and counted. The mirror's version is the
- * document's external version. A deleted one is nothing but id and version.
+ * document's external version. A deleted one is nothing but id and version. A hidden one shows nothing and no search finds it: one whose
+ * consent ended is counted by the searches that would find it, one out of view is nothing but that.
  */
 export interface CandidateDocument {
   readonly id: string;
@@ -17,6 +18,8 @@ export interface CandidateDocument {
   readonly deleted: boolean;
   /** Only of deleted ones: when they may be forgotten. */
   readonly deleted_time?: string;
+  /** Kept from all results, and why. */
+  readonly hidden?: 'out_of_view' | 'consent_ended';
   readonly shown?: ShownCandidate;
   readonly text?: TokenStreams;
   /** For filters that are about one and the same application. */
@@ -69,13 +72,27 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
   if (incomplete) {
     return undefined;
   }
+  if (candidate.outOfView) {
+    return { id, version, deleted, hidden: 'out_of_view' };
+  }
   const known = gather(candidate, now);
   const applications = candidate.applications.map(toFiltered);
   const lastUpdated = candidate.atsUpdatedTime?.toISOString() ?? '';
-  return {
+  const searched = {
     id,
     version,
     deleted,
+    text: toTokenStreams(toSearchedValues(candidate, known)),
+    applications,
+    job_ids: [...new Set(applications.map(({ job_id }) => job_id))],
+    ...(lastUpdated === '' ? {} : { last_updated: lastUpdated }),
+    counted: known.counted,
+  };
+  if (candidate.consentState === ConsentState.ENDED) {
+    return { ...searched, hidden: 'consent_ended' };
+  }
+  return {
+    ...searched,
     shown: {
       name: shownText(candidate.name?.full ?? ''),
       headline: shownText(known.headline),
@@ -85,12 +102,7 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
       matched: candidate.facts !== undefined,
       linkedin_url: findLinkedinUrl(known.facts),
     },
-    text: toTokenStreams(toSearchedValues(candidate, known)),
-    applications,
-    job_ids: [...new Set(applications.map(({ job_id }) => job_id))],
-    ...(lastUpdated === '' ? {} : { last_updated: lastUpdated }),
     name_order: toNameOrder(candidate.name),
-    counted: known.counted,
   };
 }
 

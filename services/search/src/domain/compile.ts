@@ -92,6 +92,11 @@ export function compileQuery({ wanted, excluded }: Query): { must: EsQuery[]; mu
   return { must: wanted.map(compileLeaf), mustNot: excluded.map(compileLeaf) };
 }
 
+/** Nobody who is hidden is among hits, totals or counts. */
+export const HIDDEN: EsQuery = { exists: { field: 'hidden' } };
+/** Those of them whom searches count all the same. */
+export const CONSENT_ENDED: EsQuery = { term: { hidden: 'consent_ended' } };
+
 /** Jobs whose names a leaf is in: they were looked up before. */
 export type JobsOfLeaf = ReadonlyMap<Leaf, readonly string[]>;
 

@@ -2,7 +2,7 @@ import { Facet, type CountFacetsRequest, type CountFacetsResponse, type FacetReq
 import { clampPageSize, InvalidInputError, requireAtMost, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
-import { compileCandidateQuery } from '../domain/compile';
+import { compileCandidateQuery, HIDDEN } from '../domain/compile';
 import { compileFilters, countedField, isUsed, type CountedFilter } from '../domain/filters';
 import { parseQuery } from '../domain/query/parse-query';
 import { type Parts } from '.';
@@ -23,9 +23,11 @@ export function createCountFacets({ countFields, findJobs, candidatesAlias }: Pa
     const wanted = facets.map((request, index) => ({ request, filter: filterOf(request, index) }));
     const jobs = await findJobs.byLeaves(tenantId, [...query.wanted, ...query.excluded], signal);
     const filter = compileFilters(filters);
+    const { must, mustNot } = compileCandidateQuery(query, jobs);
     const { counts, totalSize } = await countFields({
       alias: candidatesAlias(tenantId),
-      ...compileCandidateQuery(query, jobs),
+      must,
+      mustNot: [...mustNot, HIDDEN],
       filter,
       fields: wanted.map(({ request: { limit }, filter: own }) => ({
         field: countedField(own),

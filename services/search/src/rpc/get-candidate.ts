@@ -1,4 +1,4 @@
-import { type Attachment, type AttachmentView, type Candidate, type CandidateDetails, type GetCandidateRequest, type GetCandidateResponse } from '@secondlook/contracts';
+import { ConsentState, type Attachment, type AttachmentView, type Candidate, type CandidateDetails, type GetCandidateRequest, type GetCandidateResponse } from '@secondlook/contracts';
 import { NotFoundError, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
@@ -9,13 +9,13 @@ import { parseQuery, type Query } from '../domain/query/parse-query';
 import { toApplicationSummary } from './to-application-summary';
 import { type Parts } from '.';
 
-/** From the mirror itself, not from the index. A candidate that is missing, deleted or another tenant's: the same answer. */
+/** From the mirror itself, not from the index. A candidate that is missing, hidden, deleted or another tenant's: the same answer. */
 export function createGetCandidate({ ingestion, findJobs }: Parts) {
   return async ({ candidateId, query }: GetCandidateRequest, { tenantId, signal }: Authenticated & CallContext): Promise<GetCandidateResponse> => {
     const parsed = parseQuery(query);
     const { candidates } = await ingestion.getCandidates({ candidateIds: [candidateId], includeTexts: true }, { tenantId, signal });
     const [candidate] = candidates;
-    if (candidate === undefined || candidate.deleted || candidate.incomplete) {
+    if (candidate === undefined || candidate.deleted || candidate.incomplete || candidate.outOfView || candidate.consentState === ConsentState.ENDED) {
       throw new NotFoundError('There is no such candidate.');
     }
     const jobs = await findJobs.shown(tenantId, candidate.applications.map(({ jobId }) => jobId), signal);

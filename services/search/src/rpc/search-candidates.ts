@@ -5,7 +5,7 @@ import { clampPageSize, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
 import { type ShownCandidate } from '../domain/candidate-document';
-import { compileCandidateQuery } from '../domain/compile';
+import { compileCandidateQuery, CONSENT_ENDED, HIDDEN } from '../domain/compile';
 import { compileFilters } from '../domain/filters';
 import { type ShownJob } from '../domain/job-document';
 import { compileOrder } from '../domain/order';
@@ -26,6 +26,7 @@ export function createSearchCandidates({ runSearch, findJobs, candidatesAlias }:
       alias: candidatesAlias(tenantId),
       ...compileCandidateQuery(query, jobs),
       filter,
+      leftOut: { all: HIDDEN, counted: CONSENT_ENDED },
       sort,
       pageSize: clampPageSize(request.pageSize, 20, 100),
       pageToken: request.pageToken,
@@ -43,8 +44,8 @@ export function fingerprintOf(tenantId: string, query: string, filters: Filters 
   return createHash('sha256').update(JSON.stringify([tenantId, query, filters, orderBy])).digest('hex');
 }
 
-function toResponse({ hits, totalSize, nextPageToken }: SearchPage<ShownCandidate>, jobs: ReadonlyMap<string, ShownJob>) {
-  return { hits: hits.map(({ id, version, shown }) => toHit(id, version, shown, jobs)), totalSize, nextPageToken };
+function toResponse({ hits, totalSize, leftOutSize, nextPageToken }: SearchPage<ShownCandidate>, jobs: ReadonlyMap<string, ShownJob>) {
+  return { hits: hits.map(({ id, version, shown }) => toHit(id, version, shown, jobs)), totalSize, consentEndedSize: leftOutSize, nextPageToken };
 }
 
 function toHit(candidateId: string, version: number, shown: ShownCandidate, jobs: ReadonlyMap<string, ShownJob>): CandidateHit {

@@ -137,6 +137,17 @@ describe('building an index anew', () => {
     expect((await versions()).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   }, 30_000);
 
+  it('takes what is new in it into the one of an earlier release too, which is searched until then', async () => {
+    await client.indices.create({ index: `candidates-${tenantId}.1`, mappings: { dynamic: 'strict', _meta: { projection: 'of before' }, properties: { id: { type: 'keyword' }, version: { type: 'long' }, deleted: { type: 'boolean' } } }, aliases: { [family.liveAlias(tenantId)]: {} } });
+    const hidden = candidate('a', 1, { outOfView: true });
+    await expect(family.put(tenantId, [hidden])).rejects.toThrow('strict_dynamic_mapping_exception');
+    await family.beginFilling(tenantId);
+    await family.put(tenantId, [hidden, candidate('b', 1)]);
+    expect(await versions('live')).toEqual(await versions('filling'));
+    expect(await versions('live')).toHaveLength(2);
+    expect((await family.readMeta()).get(tenantId)).toMatchObject({ projection: 'of before' });
+  });
+
   it('begins also when the index was wiped and the owner has something: it is not searched until it is filled', async () => {
     expect(await family.ensure(tenantId, full)).toBe('filling');
     await family.put(tenantId, [candidate('a', 1)]);

@@ -85,8 +85,9 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
     return 'live';
   }
 
-  /** Begins an index beside the live one. */
+  /** Begins an index beside the live one. What is written goes to both: the live one, of an earlier release perhaps, learns of new fields. */
   async function beginFilling(tenantId: string): Promise<void> {
+    await client.indices.putMapping({ index: liveAlias(tenantId), properties: mappings[family] });
     if (!(await findAliases(tenantId)).has(fillingAlias(tenantId))) {
       await createIndex(tenantId, fillingAlias(tenantId));
     }

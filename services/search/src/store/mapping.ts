@@ -22,6 +22,7 @@ const common: Record<string, estypes.MappingProperty> = {
 
 const candidates: Record<string, estypes.MappingProperty> = {
   ...common,
+  hidden: keyword,
   name_order: keyword,
   last_updated: { type: 'date' },
   job_ids: keyword,
@@ -45,7 +46,7 @@ export const mappings = { candidates, jobs: common, profiles } as const;
 export type Family = keyof typeof mappings;
 
 /** Raise with every change of what is projected into the index; an index of another version is built anew. */
-const PROJECTION_VERSION = '2';
+const PROJECTION_VERSION = '3';
 
 export function projectionOf(family: Family): string {
   return `${family}.${PROJECTION_VERSION}.${ANALYSIS_VERSION}`;

@@ -10,6 +10,8 @@ export interface SearchRequest {
   readonly must: readonly EsQuery[];
   readonly mustNot: readonly EsQuery[];
   readonly filter: readonly EsQuery[];
+  /** What keeps a document from being found, and which of those kept are counted all the same. */
+  readonly leftOut?: { readonly all: EsQuery; readonly counted: EsQuery };
   readonly sort: Sort;
   readonly pageSize: number;
   readonly pageToken: string;
@@ -21,6 +23,8 @@ export interface SearchRequest {
 export interface SearchPage<Shown> {
   readonly hits: readonly { readonly id: string; readonly version: number; readonly shown: Shown }[];
   readonly totalSize: number;
+  /** Of those that are left out. */
+  readonly leftOutSize: number;
   readonly nextPageToken: string;
 }
 
@@ -31,6 +35,7 @@ interface PagePosition {
   readonly pit: string;
   readonly after: estypes.SortResults;
   readonly total: number;
+  readonly leftOut: number;
 }
 
 export type RunSearch = ReturnType<typeof createRunSearch>;
@@ -53,26 +58,33 @@ export function createRunSearch(client: Client, sealer: Sealer) {
     throw notAToken('not a token of a previous page of this search');
   }
 
-  /** Deleted people leave at once, also from a point in time before: every page is checked before it goes out. */
-  async function withoutDeleted<Hit extends { id: string }>(alias: string, hits: readonly Hit[], signal: AbortSignal): Promise<Hit[]> {
+  /** Deleted and hidden people leave at once, also from a point in time before: every page is checked before it goes out. */
+  async function withoutGone<Hit extends { id: string }>(alias: string, hits: readonly Hit[], signal: AbortSignal): Promise<Hit[]> {
     if (hits.length === 0) {
       return [];
     }
-    const { docs } = await client.mget({ index: alias, ids: hits.map(({ id }) => id), _source_includes: ['deleted'] }, { signal });
+    const { docs } = await client.mget({ index: alias, ids: hits.map(({ id }) => id), _source_includes: ['deleted', 'hidden'] }, { signal });
     const live = new Set(docs.flatMap((doc) => ('found' in doc && doc.found && isLive(doc._source) ? [doc._id] : [])));
     return hits.filter(({ id }) => live.has(id));
   }
 
+  async function countIn(pit: string, bool: estypes.QueryDslBoolQuery, signal: AbortSignal): Promise<number> {
+    const { hits } = await opened(client.search({ pit: { id: pit, keep_alive: KEEP_ALIVE }, query: { bool }, size: 0, track_total_hits: true }, { signal }));
+    return valueOf(hits.total);
+  }
+
   /** What a document shows is what this service, its only writer, put there. */
   return async <Shown>(request: SearchRequest): Promise<SearchPage<Shown>> => {
-    const { alias, must, mustNot, filter, sort, pageSize, pageToken, fingerprint, signal } = request;
+    const { alias, must, mustNot, filter, leftOut, sort, pageSize, pageToken, fingerprint, signal } = request;
     const position = pageToken === '' ? undefined : fromToken(pageToken, fingerprint);
     const pit = position?.pit ?? (await opened(client.openPointInTime({ index: alias, keep_alive: KEEP_ALIVE }, { signal }))).id;
+    const matched = { must: [...must], must_not: [...mustNot], filter: [...filter, { term: { deleted: false } }] };
+    const leftOutSize = position?.leftOut ?? (leftOut === undefined ? 0 : await countIn(pit, { ...matched, filter: [...matched.filter, leftOut.counted] }, signal));
     const { hits, pit_id: pitId } = await opened(
       client.search<{ shown: Shown }>(
         {
           pit: { id: pit, keep_alive: KEEP_ALIVE },
-          query: { bool: { must: [...must], must_not: [...mustNot], filter: [...filter, { term: { deleted: false } }] } },
+          query: { bool: { ...matched, must_not: [...matched.must_not, ...(leftOut === undefined ? [] : [leftOut.all])] } },
           sort: [...sort],
           // One more than the page: whether there is another is known without asking.
           size: pageSize + 1,
@@ -85,7 +97,7 @@ export function createRunSearch(client: Client, sealer: Sealer) {
       ),
     );
     const page = hits.hits.slice(0, pageSize);
-    const totalSize = position?.total ?? (typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0));
+    const totalSize = position?.total ?? valueOf(hits.total);
     const after = page.at(-1)?.sort;
     const more = hits.hits.length > pageSize && after !== undefined;
     if (!more) {
@@ -94,9 +106,10 @@ export function createRunSearch(client: Client, sealer: Sealer) {
     }
     const found = page.flatMap(({ _id = '', _source, fields }) => (_source === undefined ? [] : [{ id: _id, version: Number(firstOf(fields, 'version')), shown: _source.shown }]));
     return {
-      hits: position === undefined ? found : await withoutDeleted(alias, found, signal),
+      hits: position === undefined ? found : await withoutGone(alias, found, signal),
       totalSize,
-      nextPageToken: more ? toToken({ pit: pitId ?? pit, after, total: totalSize }, fingerprint) : '',
+      leftOutSize,
+      nextPageToken: more ? toToken({ pit: pitId ?? pit, after, total: totalSize, leftOut: leftOutSize }, fingerprint) : '',
     };
   };
 }
@@ -120,11 +133,15 @@ function notAToken(description: string, cause?: unknown): InvalidInputError {
 }
 
 function isPagePosition(value: unknown): value is PagePosition {
-  return typeof value === 'object' && value !== null && 'pit' in value && 'after' in value && 'total' in value;
+  return typeof value === 'object' && value !== null && 'pit' in value && 'after' in value && 'total' in value && 'leftOut' in value;
 }
 
 function isLive(source: unknown): boolean {
-  return typeof source === 'object' && source !== null && 'deleted' in source && source.deleted === false;
+  return typeof source === 'object' && source !== null && 'deleted' in source && source.deleted === false && !('hidden' in source);
+}
+
+function valueOf(total: estypes.SearchTotalHits | number | undefined): number {
+  return typeof total === 'number' ? total : (total?.value ?? 0);
 }
 
 function firstOf(fields: estypes.SearchHit['fields'], name: string): unknown {

@@ -3,11 +3,14 @@ import { audit } from './audit';
 import { capabilities } from './capabilities';
 import { listPage } from './list-page';
 import { readCandidate } from './read-candidate';
+import { readConsent } from './read-consent';
 import { readJob } from './read-job';
 import { readReference, referenceLists } from './read-reference';
 import { exporting } from './test-candidates';
 import { verify } from './verify';
 import { webhooks } from './webhooks';
+
+const READERS = { candidate: readCandidate, job: readJob, consent: readConsent };
 
 /** SmartRecruiters' customer APIs, by their public reference. The smallest credential that works is listed in capabilities.ts. */
 export const smartrecruiters: Source = {
@@ -24,7 +27,7 @@ export const smartrecruiters: Source = {
   verify,
   streams: ['jobs', 'candidates'],
   listPage,
-  read: (kind, externalId, reading) => (kind === 'candidate' ? readCandidate(externalId, reading) : readJob(externalId, reading)),
+  read: (kind, externalId, reading) => READERS[kind](externalId, reading),
   isThere: async (kind, externalId, call) =>
     (await call({ path: `/${kind === 'candidate' ? 'candidates' : 'jobs'}/${encodeURIComponent(externalId)}` })).status === 200,
   referenceLists,

@@ -1,6 +1,8 @@
+import { type ReadPosition } from '@secondlook/contracts';
+
 import { UnexpectedAnswerError } from '../errors';
 import { isObject, parseObject, textAt, timeIn, type JsonObject } from '../json';
-import { type AtsCall, type Page, type PageRequest } from '../source';
+import { type AtsCall, type ListedEntity, type Page, type PageRequest } from '../source';
 
 const PAGE_SIZE = '100';
 
@@ -28,13 +30,14 @@ export async function listPage(stream: string, { cursor, changedSince }: PageReq
   }
   return {
     kind: stream === 'jobs' ? 'job' : 'candidate',
-    entities: content.filter(isObject).flatMap(toEntity),
+    entities: content.filter(isObject).flatMap((item) => toEntity(item, answer.read)),
     next: textAt(page, 'nextPageId'),
     total: typeof page['totalFound'] === 'number' ? page['totalFound'] : 0,
   };
 }
 
-function toEntity(item: JsonObject) {
+function toEntity(item: JsonObject, read: ReadPosition): ListedEntity[] {
   const externalId = textAt(item, 'id');
-  return externalId === undefined ? [] : [{ externalId, updatedTime: timeIn(textAt(item, 'lastActivityOn') ?? textAt(item, 'updatedOn')) }];
+  const consent = isObject(item['consent']) ? { consent: { json: JSON.stringify(item['consent']), read } } : {};
+  return externalId === undefined ? [] : [{ externalId, updatedTime: timeIn(textAt(item, 'lastActivityOn') ?? textAt(item, 'updatedOn')), ...consent }];
 }

@@ -3,6 +3,7 @@ import { type Record as SourceRecord } from '@secondlook/contracts';
 import { AtsRefusedError, UnexpectedAnswerError } from '../errors';
 import { isObject, parseObject, textAt, type JsonObject } from '../json';
 import { type AtsAnswer, type Reading } from '../source';
+import { readConsent } from './read-consent';
 
 /** Larger answers cannot be sent on whole: they are quarantined. */
 const MAX_RECORD_BYTES = 10 << 20;
@@ -10,7 +11,7 @@ const MAX_RECORD_BYTES = 10 << 20;
 const MAX_FILE_BYTES = 64 << 20;
 
 /**
- * A candidate: details, then each application and its attachments, then bytes that the mirror does not hold yet. The complete lists
+ * A candidate: details, then each application and its attachments, and the consent, then bytes that the mirror does not hold yet. The complete lists
  * carry the details' read position, which is the lowest of all: what was read later stands.
  */
 export async function readCandidate(candidateId: string, reading: Reading): Promise<readonly SourceRecord[] | undefined> {
@@ -26,15 +27,16 @@ export async function readCandidate(candidateId: string, reading: Reading): Prom
     detail.truncated ? `an answer of more than ${MAX_RECORD_BYTES} bytes` : undefined,
   );
   const jobIds = jobIdsOf(detail);
+  const [consent = [], ...applications] = await Promise.all([readConsent(candidateId, reading), ...(jobIds ?? []).map((jobId) => readApplication(candidateId, jobId, reading))]);
   if (jobIds === undefined) {
     // What cannot be understood must not remove anything: the record alone is kept.
-    return [detailRecord];
+    return [detailRecord, ...consent];
   }
-  const applications = await Promise.all(jobIds.map((jobId) => readApplication(candidateId, jobId, reading)));
   const held = applications.filter((application) => application !== undefined);
   const attachments = await readAttachments(candidateId, held.flatMap(({ listing }) => listing?.attachments ?? []), reading);
   return [
     detailRecord,
+    ...consent,
     ...held.flatMap(({ record }) => (record === undefined ? [] : [record])),
     toRecord(detail.read, { $case: 'applicationList', value: { candidateExternalId: candidateId, jobExternalIds: held.map(({ jobId }) => jobId) } }),
     ...attachments,
@@ -148,7 +150,7 @@ function attachmentIdOf({ record }: SourceRecord): string {
 }
 
 /** A credential may be kept from one part of a candidate: the rest is read all the same. */
-async function unlessRefused(answer: Promise<AtsAnswer>): Promise<AtsAnswer | undefined> {
+export async function unlessRefused(answer: Promise<AtsAnswer>): Promise<AtsAnswer | undefined> {
   try {
     return await answer;
   } catch (error) {
@@ -159,7 +161,7 @@ async function unlessRefused(answer: Promise<AtsAnswer>): Promise<AtsAnswer | un
   }
 }
 
-function requireStatus(answer: AtsAnswer, path: string): void {
+export function requireStatus(answer: AtsAnswer, path: string): void {
   if (answer.status !== 200) {
     throw new UnexpectedAnswerError(`The ATS answered ${answer.status} to ${path}.`);
   }

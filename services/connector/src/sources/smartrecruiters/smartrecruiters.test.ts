@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { smartrecruiters } from '.';
 import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../errors';
+import { type KnownConsent } from '../../store/due-reads';
 import { type AtsAnswer, type AtsRequest, type Reading } from '../source';
 
 type Answer = unknown;
@@ -40,6 +41,11 @@ describe('a page of a list', () => {
       next: 'p3',
       total: 9,
     });
+  });
+
+  it('says what the list has of a consent, and where it was read', async () => {
+    const { entities } = await page({ content: [{ id: 'c1', consent: { status: 'PENDING' } }, { id: 'c2', consent: 'odd' }] });
+    expect(entities).toEqual([{ externalId: 'c1', updatedTime: undefined, consent: { json: '{"status":"PENDING"}', read: { leaseEpoch: 1, readSeq: 1 } } }, { externalId: 'c2', updatedTime: undefined }]);
   });
 
   it('is the last one without a next page id, however long it is', async () => {
@@ -118,10 +124,12 @@ describe('reading a candidate', () => {
   const detail = { id: 'c1', primaryAssignment: { job: { id: 'j1' } }, secondaryAssignments: [{ job: { id: 'j2' } }] };
   const ats = { '/candidates/c1': detail, '/candidates/c1/jobs/j1': { applicationId: 'a1' }, '/candidates/c1/jobs/j2': { applicationId: 'a2' }, '/candidates/c1/jobs/j1/attachments': { content: [{ id: 'f1', name: 'cv.pdf' }] }, '/candidates/attachments/f1': 'bytes' };
 
-  async function read(answers: Readonly<Record<string, Answer>>, heldBytes: readonly string[] = []) {
+  async function read(answers: Readonly<Record<string, Answer>>, heldBytes: readonly string[] = [], consent?: KnownConsent) {
     const { call, requests } = createAts({ ...ats, ...answers });
     const reading: Reading = {
       call,
+      consent,
+      notes: new Map(),
       toRecord: (position, record, unsendableReason = '') => ({ read: position, record, unsendableReason, connectionId: 'k', source: 'smartrecruiters' }),
       findMissingBytes: (_candidate, ids) => Promise.resolve(new Set(ids.filter((id) => !heldBytes.includes(id)))),
       putBytes: (_candidate, bytes) => Promise.resolve({ sha256: `sha of ${bytes.toString()}`, sizeBytes: bytes.length }),
@@ -153,6 +161,11 @@ describe('reading a candidate', () => {
     expect(await attachmentWith(refused(403, 'MALWARE_DETECTED'))).toMatchObject({ blobSha256: '', unavailableReason: 'malware_detected' });
     expect(await attachmentWith(refused(403))).toMatchObject({ unavailableReason: 'not_permitted' });
     expect(await attachmentWith(410)).toMatchObject({ unavailableReason: 'status_410' });
+  });
+
+  it('gives the consent with the rest, so that nobody is shown before it is known', async () => {
+    const { records } = await read({ '/candidates/c1/consents': { decisions: [] } }, [], { json: '{"status":"PENDING"}', read: { leaseEpoch: 1, readSeq: 0 }, changed: false });
+    expect(kinds(records)?.slice(0, 3)).toEqual(['candidateDetail', 'consentStatus', 'consentDecisions']);
   });
 
   it('leaves out of the list an application that the ATS denies a moment later', async () => {
@@ -225,6 +238,58 @@ describe('sending a test candidate', () => {
     expect([await remove(204), await remove(404)]).toEqual([undefined, undefined]);
     expect(await remove(refused(403))).toContain('candidates_manage');
     expect(await remove(409)).toContain('409');
+  });
+});
+
+describe('a consent', () => {
+  const CONSENTS = '/candidates/c1/consents';
+  const single = { decisions: [{ scope: 'Single', status: 'acquired' }] };
+  const separated = { decisions: [{ scope: 'SmartRecruit', status: 'acquired' }, { scope: 'SmartCRM', status: 'declined' }] };
+  const listed = (status: string, changed = false): KnownConsent => ({ json: JSON.stringify({ status }), read: { leaseEpoch: 1, readSeq: 9 }, changed });
+
+  /** Reads of one worker, one after another: what records each gave, and whether the decisions were asked for. */
+  async function readOneByOne(answer: Answer, consents: readonly (KnownConsent | undefined)[]) {
+    const notes = new Map<string, string>();
+    const read: string[] = [];
+    for (const consent of consents) {
+      const { call, requests } = createAts({ [CONSENTS]: answer });
+      const records = await smartrecruiters.read('consent', 'c1', {
+        call,
+        consent,
+        notes,
+        toRecord: (position, record, unsendableReason = '') => ({ read: position, record, unsendableReason, connectionId: 'k', source: 'smartrecruiters' }),
+        findMissingBytes: () => Promise.reject(new Error('no bytes')),
+        putBytes: () => Promise.reject(new Error('no bytes')),
+      });
+      read.push(`${(records?.map(({ record, read: position }) => `${record?.$case ?? ''}@${position?.readSeq ?? 0}`) ?? ['none']).join(' ')}${requests.length === 0 ? '' : ' asked'}`);
+    }
+    return read;
+  }
+
+  it('costs no call where nobody asked the person, or nothing is known of it', async () => {
+    expect(await readOneByOne(separated, [listed('REQUIRED'), undefined])).toEqual(['consentStatus@9', '']);
+  });
+
+  it('that was asked for may have been refused, which no list says: its decisions are asked for', async () => {
+    expect(await readOneByOne(single, [listed('PENDING')])).toEqual(['consentStatus@9 consentDecisions@1 asked']);
+  });
+
+  it('that was given says all there is where customers use a single one; where they use several, each decision counts', async () => {
+    expect(await readOneByOne(single, [listed('ACQUIRED'), listed('ACQUIRED')])).toEqual(['consentStatus@9 consentDecisions@1 asked', 'consentStatus@9']);
+    expect(await readOneByOne(separated, [listed('ACQUIRED'), listed('ACQUIRED')])).toEqual(Array.from({ length: 2 }, () => 'consentStatus@9 consentDecisions@1 asked'));
+  });
+
+  it('of which the list says something else than before is asked for, whatever it says', async () => {
+    expect(await readOneByOne(single, [listed('ACQUIRED'), listed('REQUIRED', true), listed('ACQUIRED', true)])).toEqual(Array.from({ length: 3 }, () => 'consentStatus@9 consentDecisions@1 asked'));
+  });
+
+  it('that the mirror knows from a list before gives the decisions alone', async () => {
+    expect(await readOneByOne(single, [{ json: '{"status":"PENDING"}', changed: false }])).toEqual(['consentDecisions@1 asked']);
+  });
+
+  it('that the credential may not read leaves what the list says; of somebody who is not there is none', async () => {
+    expect(await readOneByOne(refused(403), [listed('PENDING')])).toEqual(['consentStatus@9 asked']);
+    expect(await readOneByOne(404, [listed('PENDING')])).toEqual(['none asked']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
 import { type Refusal } from '../../../server/http/answers';
-import { countOf } from '../shown/words';
+import { countOf, leftOutLine } from '../shown/words';
 import { Notes } from './notes';
 import { type Found } from './use-pages';
 
@@ -27,6 +27,7 @@ export function Results<Hit>({ found, pending, refusal, isOfBefore, noun, keyOf,
         {pending === 'first' && found === undefined && 'Searching…'}
         {found !== undefined && <CountOf found={found} noun={noun} isOfBefore={isOfBefore} />}
       </p>
+      {found !== undefined && (found.consentEndedSize ?? 0) > 0 && <p className="left-out">{leftOutLine(found.consentEndedSize ?? 0)}</p>}
       {found !== undefined && !isOfBefore && found.notes.length > 0 && <Notes query={found.query} notes={found.notes} />}
       {refusal !== undefined && (
         <div className="problem" role="alert">

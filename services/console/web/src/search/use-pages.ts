@@ -11,6 +11,8 @@ interface Page<Hit> {
   readonly totalSize: number;
   readonly nextPageToken: string;
   readonly notes: readonly Note[];
+  /** Only candidates have it. */
+  readonly consentEndedSize?: number;
 }
 
 /** All pages so far. */

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { applicationLine, countOf, educationLine, listWords, positionLine, sizeOf, sourceLine, spanOf, toWords } from './words';
+import { applicationLine, countOf, educationLine, leftOutLine, listWords, positionLine, sizeOf, sourceLine, spanOf, toWords } from './words';
 
 describe('words', () => {
   it('turn names of enums and roles into a sentence\'s beginning', () => {
     expect(['IN_REVIEW', 'integrations_admin', 'NEW'].map(toWords)).toEqual(['In review', 'Integrations admin', 'New']);
+  });
+
+  it('say how many people are left out', () => {
+    expect([1, 2_044].map(leftOutLine)).toEqual(['1 person is left out because their consent ended.', '2,044 people are left out because their consent ended.']);
   });
 
   it('leave labels alone that people wrote', () => {

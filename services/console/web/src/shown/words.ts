@@ -17,6 +17,11 @@ export function countOf(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** "2,044 people are left out because their consent ended." */
+export function leftOutLine(count: number): string {
+  return `${count === 1 ? '1 person is' : `${count.toLocaleString('en')} people are`} left out because their consent ended.`;
+}
+
 /** "Job/Requisition – Status, Sub-status". */
 export function applicationLine({ jobTitle, jobReference, status, subStatus }: { jobTitle: string; jobReference: string; status: string; subStatus: string }): string {
   const job = [jobTitle, jobReference].filter((part) => part !== '').join('/') || 'Unknown job';

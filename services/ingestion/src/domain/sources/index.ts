@@ -1,4 +1,5 @@
 import { type ApplicationFields, type AttachmentFields, type PersonFields } from '../assemble-candidate';
+import { type ConsentWord } from '../consent';
 import { type JobFields } from '../job-document';
 import { type JsonObject } from '../json';
 import { smartrecruiters } from './smartrecruiters';
@@ -10,6 +11,10 @@ export interface SourceReading {
   toAssignments(detail: JsonObject): readonly { jobExternalId: string; primary: boolean; jobTitle: string; fields: ApplicationFields }[];
   toApplication(application: JsonObject): { externalId: string; fields: ApplicationFields };
   toAttachment(attachment: JsonObject): AttachmentFields;
+  /** The process of an application goes on, or led to a job here. */
+  isOngoing(status: string): boolean;
+  /** What a record of a consent says, in either form, of each scope that covers being found and shown. */
+  toConsent(consent: JsonObject): readonly ConsentWord[];
   toJob(job: JsonObject): JobFields;
 }
 

@@ -2,6 +2,7 @@ import { type Education, type Place, type Position, type Reason } from '@secondl
 
 import { type SourceReading } from '..';
 import { type ApplicationFields } from '../../assemble-candidate';
+import { WHOLE, type ConsentWord } from '../../consent';
 import { listAt, objectAt, textAt, textsAt, timeAt, type JsonObject } from '../../json';
 
 /** How SmartRecruiters' JSON is understood. Shapes: Candidates API and Jobs API of its public reference. */
@@ -47,6 +48,19 @@ export const smartrecruiters: SourceReading = {
     return { name: textAt(attachment, 'name'), type: textAt(attachment, 'type'), contentType: textAt(attachment, 'contentType') };
   },
 
+  isOngoing: (status) => !OVER.includes(status),
+
+  toConsent(consent) {
+    const said = toSaid(textAt(consent, 'status'));
+    return [
+      ...(said === undefined ? [] : [{ scope: WHOLE, said, isOfFuture: false }]),
+      ...listAt(consent, 'decisions').flatMap((decision) => {
+        const [scope, decided] = [textAt(decision, 'scope'), toSaid(textAt(decision, 'status'))];
+        return decided === undefined || scope === '' || isLeaveToWrite(scope) ? [] : [{ scope, said: decided, isOfFuture: scope === 'SmartCRM' }];
+      }),
+    ];
+  },
+
   toJob(job) {
     const location = toPlace(objectAt(job, 'location'));
     const updated = timeAt(job, 'updatedOn');
@@ -62,6 +76,29 @@ export const smartrecruiters: SourceReading = {
     };
   },
 };
+
+/** A lead was assigned by others and did not apply (API reference §3.4). A status nobody has heard of goes on. */
+const OVER: readonly string[] = ['LEAD', 'REJECTED', 'WITHDRAWN', 'TRANSFERRED', ''];
+
+/** Upper case in the list, lower case among the decisions. A status nobody has heard of says nothing. */
+function toSaid(status: string): ConsentWord['said'] | undefined {
+  switch (status.toLowerCase()) {
+    case 'acquired':
+      return 'given';
+    case 'declined':
+      return 'refused';
+    case 'required':
+    case 'pending':
+      return 'open';
+    default:
+      return undefined;
+  }
+}
+
+/** `SmartMessage:SMS` and its like are about how a person may be written to, not about being kept. */
+function isLeaveToWrite(scope: string): boolean {
+  return scope.startsWith('SmartMessage');
+}
 
 function toApplicationFields(assignment: JsonObject): ApplicationFields {
   return {
