@@ -4,6 +4,7 @@ import { deadLetters } from './cli/dead-letters';
 import { exportCommand } from './cli/export';
 import { health } from './cli/health';
 import { importProfiles } from './cli/import-profiles';
+import { pause, resume } from './cli/pause';
 import { quarantine } from './cli/quarantine';
 import { search } from './cli/search';
 import { reconcile } from './cli/reconcile';
@@ -22,6 +23,8 @@ const commands: Readonly<Record<string, Command>> = {
   health,
   sync,
   reconcile,
+  pause,
+  resume,
   export: exportCommand,
   'import-profiles': importProfiles,
   'dead-letters': deadLetters,

@@ -12,7 +12,7 @@ export const connections: Command = {
     const as = context.view.as(tenant);
     const { connections: found } = await connector.listConnections({}, as);
     const rows = await Promise.all(
-      found.map(async ({ connectionId, source, displayName, verification, webhookState, capabilities }) => {
+      found.map(async ({ connectionId, source, displayName, verification, webhookState, capabilities, pausedTime }) => {
         const { syncRuns } = await connector.listSyncRuns({ connectionId, pageSize: 1 }, as);
         const [run] = syncRuns;
         return {
@@ -22,6 +22,7 @@ export const connections: Command = {
           uses: capabilities.join(' '),
           verified: verification?.outcome ?? '',
           webhooks: webhookState,
+          paused: pausedTime?.toISOString() ?? '',
           sync: run === undefined ? '' : `${run.state}: listed ${run.listed} of ${run.total}, read ${run.read}, due ${run.due}`,
         };
       }),

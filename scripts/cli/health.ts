@@ -24,12 +24,13 @@ export const health: Command = {
   },
 };
 
-function print({ streams, lag, quota, webhooks, quarantined, hidden, sweep, lastReconcile, currentPass }: ConnectionHealth): void {
+function print({ streams, lag, quota, webhooks, quarantined, hidden, sweep, lastReconcile, currentPass, pausedTime }: ConnectionHealth): void {
   printRows(streams.map(({ name, lastSuccessTime, problem }) => ({ stream: name, 'last success': text(lastSuccessTime), problem })), false);
   const { syncRun: full, repaired, buried } = lastReconcile ?? {};
   const { syncRun: open, readsPerSecond = 0, remaining, estimatedEndTime } = currentPass ?? {};
   const facts: Record<string, string> = {
     lag: lag?.summary ?? '',
+    paused: text(pausedTime),
     quota: quota === undefined ? '' : `${quota.remaining ?? '?'} of ${quota.limit} calls left, ${quota.inFlight} of ${quota.concurrentLimit} in flight; ${quota.calls} calls since ${text(quota.sinceTime)}, ${quota.refused} refused`,
     webhooks: `${webhooks?.state ?? ''}: ${webhooks?.events.length ?? 0} events${webhooks?.missingEvents.length ? `, without ${webhooks.missingEvents.join(' ')}` : ''} ${webhooks?.problem ?? ''}`,
     quarantined: String(quarantined),

@@ -11,15 +11,16 @@ function open(given = settings) {
   const granted: { urgency: Urgency; atMs: number }[] = [];
   const inFlight: GrantedCall[] = [];
   const limiter = createLimiter(given, () => clock.nowMs);
+  const grant = (urgency: Urgency) => (call: GrantedCall) => {
+    granted.push({ urgency, atMs: clock.nowMs });
+    inFlight.push(call);
+  };
   return {
     clock,
     granted,
     limiter,
-    request: (urgency: Urgency) =>
-      limiter.request(urgency, (call) => {
-        granted.push({ urgency, atMs: clock.nowMs });
-        inFlight.push(call);
-      }),
+    request: (urgency: Urgency) => limiter.request(urgency, grant(urgency)),
+    requestEvenHeld: (urgency: Urgency) => limiter.request(urgency, grant(urgency), true),
     /** The oldest call ends, with what its answer says of the limits. */
     release(reading: Partial<LimitReading> = {}): void {
       const call = inFlight.shift();
@@ -241,5 +242,24 @@ describe('what is used of the limits', () => {
     release({ callsPerWindow: 20, remainingCalls: 17, concurrentCalls: 4 });
     release();
     expect(limiter.usage()).toEqual({ limit: 20, remaining: 17, concurrentLimit: 4, inFlight: 1 });
+  });
+
+  it('grants nothing while it is held but what is asked for all the same, within the limits, and the rest in its order afterwards', () => {
+    const { limiter, request, requestEvenHeld, granted, release } = open({ ...settings, callsPerWindow: 3 });
+    limiter.hold(true);
+    request('webhook');
+    request('read');
+    request('list');
+    expect([limiter.grantDue(), granted]).toEqual([undefined, []]);
+    requestEvenHeld('list');
+    requestEvenHeld('list');
+    limiter.grantDue();
+    expect(granted.map(({ urgency }) => urgency)).toEqual(['list']);
+    release();
+    limiter.grantDue();
+    expect(granted).toHaveLength(2);
+    limiter.hold(false);
+    limiter.grantDue();
+    expect(granted.map(({ urgency }) => urgency)).toEqual(['list', 'list', 'webhook']);
   });
 });

@@ -49,6 +49,8 @@ export interface GrantedCall {
 
 interface Waiting {
   readonly urgency: Urgency;
+  /** A person asks: it is granted although all else is held. */
+  readonly evenHeld: boolean;
   readonly grant: (call: GrantedCall) => void;
 }
 
@@ -67,6 +69,7 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
   let limit = callsPerWindow;
   let concurrent = concurrentCalls;
   let pausedUntilMs = 0;
+  let isHeld = false;
   let remaining: number | undefined;
   let webhooksInARow = 0;
   /** From sending to answer, when nothing stalls: a tenth of a window until it is known. */
@@ -76,13 +79,14 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
   const waiting: Waiting[] = [];
 
   function takeNext(): Waiting | undefined {
-    const others = waiting.some(({ urgency }) => urgency === 'list' || urgency === 'read');
+    const ready = waiting.filter(({ evenHeld }) => !isHeld || evenHeld);
+    const others = ready.some(({ urgency }) => urgency === 'list' || urgency === 'read');
     // The candidates list allows one call at once, whoever makes it.
     const isListing = calls.some((call) => call.urgency === 'list' && call.answeredAtMs === undefined);
     const order = ORDER.filter((urgency) => !(urgency === 'webhook' && webhooksInARow >= SYNC_EVERY - 1 && others) && !(urgency === 'list' && isListing));
-    const urgency = order.find((wanted) => waiting.some((one) => one.urgency === wanted));
-    const index = waiting.findIndex((one) => one.urgency === urgency);
-    return index < 0 ? undefined : waiting.splice(index, 1)[0];
+    const urgency = order.find((wanted) => ready.some((one) => one.urgency === wanted));
+    const next = ready.find((one) => one.urgency === urgency);
+    return next === undefined ? undefined : waiting.splice(waiting.indexOf(next), 1)[0];
   }
 
   /** After how long the next call may be sent: 0 now, undefined when that depends on a call in flight. */
@@ -108,8 +112,8 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
 
   return {
     /** Asks for a call; `grant` is called from `grantDue` once it may be sent. Returns how to withdraw. */
-    request(urgency: Urgency, grant: (call: GrantedCall) => void): () => void {
-      const entry = { urgency, grant };
+    request(urgency: Urgency, grant: (call: GrantedCall) => void, evenHeld = false): () => void {
+      const entry = { urgency, grant, evenHeld };
       waiting.push(entry);
       return () => {
         const index = waiting.indexOf(entry);
@@ -160,6 +164,11 @@ export function createLimiter({ windowMs, callsPerWindow, concurrentCalls }: Lim
 
     /** What the answers last said of the limits, and how many calls are under way: for people to look at. */
     usage: (): LimitUsage => ({ limit, remaining, concurrentLimit: concurrent, inFlight: calls.filter(({ answeredAtMs }) => answeredAtMs === undefined).length }),
+
+    /** A person wants no more calls than those asked for all the same, until they say otherwise. */
+    hold(held: boolean): void {
+      isHeld = held;
+    },
 
     /** The ATS refused: leave it alone for a while. */
     pauseFor(ms: number): void {

@@ -4,6 +4,7 @@ import { MockAgent } from 'undici';
 import { createLimiter } from '../domain/limiter';
 import { smartrecruiters } from '../sources/smartrecruiters';
 import { createAtsCalls } from './ats-calls';
+import { createCallSlots } from './call-slots';
 import { createReadPositions } from './read-positions';
 
 const BASE_URL = 'https://ats.example.com';
@@ -24,7 +25,7 @@ describe('an answer that says it is well but is no JSON', () => {
     source: smartrecruiters,
     baseUrl: BASE_URL,
     outbound: () => agent,
-    limiter: createLimiter({ windowMs: 1, callsPerWindow: 100, concurrentCalls: 8 }, () => performance.now()),
+    slots: createCallSlots(createLimiter({ windowMs: 1, callsPerWindow: 100, concurrentCalls: 8 }, () => performance.now()), new AbortController().signal),
     windowMs: 1,
     positions: createReadPositions(1),
     metrics: { atsCalled: (status) => answered.push(status), dueChanged: ignore, pageListed: ignore, entityRead: ignore, leaseHeld: ignore },

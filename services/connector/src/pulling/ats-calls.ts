@@ -1,12 +1,12 @@
 import { backoffMs, pause } from '@secondlook/kit';
 import { errors, type Dispatcher } from 'undici';
 
-import { type LimitReading, type Limiter, type Urgency } from '../domain/limiter';
+import { type LimitReading, type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
 import { AtsRefusedError, AtsUnavailableError } from '../sources/errors';
 import { codeIn } from '../sources/json';
 import { type AtsAnswer, type AtsCall, type AtsRequest, type Source } from '../sources/source';
-import { createCallSlots } from './call-slots';
+import { type CallSlots } from './call-slots';
 import { type ReadPositions } from './read-positions';
 
 interface Parts {
@@ -14,7 +14,7 @@ interface Parts {
   readonly baseUrl: string;
   /** Throws AtsUnavailableError where calls may not go. */
   readonly outbound: () => Dispatcher;
-  readonly limiter: Limiter;
+  readonly slots: Pick<CallSlots, 'take' | 'pauseFor'>;
   /** The ATS's rate window: what a refusal's first wait is measured in. */
   readonly windowMs: number;
   readonly positions: ReadPositions;
@@ -25,16 +25,17 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
+/** How to call: how urgent it is, how often at most, and whether a person who paused the connection asks for it all the same. */
+export type CallAs = (urgency: Urgency, attempts?: number, evenHeld?: boolean) => AtsCall;
+
 const ATTEMPTS = 5;
 const DEFAULT_MAX_BYTES = 32 << 20;
 
 /** How a connection's ATS is called: every call, whatever for, takes a slot of the one limiter. */
-export function createAtsCalls(parts: Parts): (urgency: Urgency, attempts?: number) => AtsCall {
-  const slots = createCallSlots(parts.limiter, parts.signal);
-
-  async function attempt(request: AtsRequest, urgency: Urgency): Promise<AtsAnswer> {
+export function createAtsCalls(parts: Parts): CallAs {
+  async function attempt(request: AtsRequest, urgency: Urgency, evenHeld: boolean): Promise<AtsAnswer> {
     const token = await parts.token();
-    const release = await slots.take(urgency);
+    const release = await parts.slots.take(urgency, evenHeld);
     let reading: LimitReading | undefined;
     try {
       const answer = await send(request, token, parts);
@@ -46,11 +47,11 @@ export function createAtsCalls(parts: Parts): (urgency: Urgency, attempts?: numb
     }
   }
 
-  return (urgency, attempts = ATTEMPTS) =>
+  return (urgency, attempts = ATTEMPTS, evenHeld = false) =>
     async (request) => {
       for (let count = 1; ; count++) {
         try {
-          const answer = settle(await attempt(request, urgency), request);
+          const answer = settle(await attempt(request, urgency, evenHeld), request);
           if (count >= attempts || !isTorn(answer, request)) {
             return answer;
           }
@@ -64,7 +65,7 @@ export function createAtsCalls(parts: Parts): (urgency: Urgency, attempts?: numb
           }
           const waitMs = error.retryAfterMs ?? backoffMs(count, parts.windowMs, 60 * parts.windowMs, Math.random());
           if (error.reason === 'rate_limited') {
-            parts.limiter.pauseFor(waitMs);
+            parts.slots.pauseFor(waitMs);
           } else {
             await pause(waitMs, parts.signal);
           }

@@ -12,15 +12,11 @@ const RETRY_AFTER_MS = 10_000;
 /** A call that the ATS refuses for its rate (429) had no effect, so it may be repeated. */
 const SEND_ATTEMPTS = 3;
 
-/** What to wake when a person asks for something at the ATS: a worker looks after it beside its reading. */
-export const exportsOf = (connectionId: string) => `${connectionId}|exports`;
-
 /** Sends and removes test candidates, for as long as the lease is held. One thing at a time. */
 export async function attendToTestCandidates(pulling: Pulling, wakeups: Wakeups): Promise<void> {
   const { connectionId, testCandidates, signal, log } = pulling;
-  const wakeup = exportsOf(connectionId);
   while (!signal.aborted) {
-    wakeups.consume(wakeup);
+    wakeups.consume('exporting', connectionId);
     try {
       const open = canExport(pulling.connection()) ? await testCandidates.listOf(connectionId) : [];
       for (const candidate of open) {
@@ -30,7 +26,7 @@ export async function attendToTestCandidates(pulling: Pulling, wakeups: Wakeups)
       signal.throwIfAborted();
       log.warn({ err: error }, 'attending to a test candidate failed; it is tried again');
     }
-    await pause(TICK_MS, AbortSignal.any([signal, wakeups.signal(wakeup)]));
+    await pause(TICK_MS, AbortSignal.any([signal, wakeups.signal('exporting', connectionId)]));
   }
 }
 

@@ -2,6 +2,8 @@ import { type GrantedCall, type LimitReading, type Limiter, type Urgency } from 
 
 export type Release = (reading?: LimitReading) => void;
 
+export type CallSlots = ReturnType<typeof createCallSlots>;
+
 /** Waits for the limiter, with a timer of its own. */
 export function createCallSlots(limiter: Limiter, signal: AbortSignal) {
   const waiting = new Set<{ withdraw: () => void; reject: (reason: unknown) => void }>();
@@ -26,10 +28,10 @@ export function createCallSlots(limiter: Limiter, signal: AbortSignal) {
 
   return {
     /** Resolves, with how to give the slot back and say what the answer said, once a call may be sent. Rejects when the signal aborts. */
-    take(urgency: Urgency): Promise<Release> {
+    take(urgency: Urgency, evenHeld = false): Promise<Release> {
       signal.throwIfAborted();
       const { promise, resolve, reject } = Promise.withResolvers<Release>();
-      const entry = { reject, withdraw: limiter.request(urgency, grant) };
+      const entry = { reject, withdraw: limiter.request(urgency, grant, evenHeld) };
       waiting.add(entry);
       function grant(call: GrantedCall): void {
         waiting.delete(entry);
@@ -41,5 +43,12 @@ export function createCallSlots(limiter: Limiter, signal: AbortSignal) {
       look();
       return promise;
     },
+
+    hold(held: boolean): void {
+      limiter.hold(held);
+      look();
+    },
+
+    pauseFor: (ms: number) => limiter.pauseFor(ms),
   };
 }

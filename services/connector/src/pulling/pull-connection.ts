@@ -11,6 +11,7 @@ import { keyOf, priorityOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
 import { attendToTestCandidates } from './attend-to-test-candidates';
 import { buryConnection } from './bury-connection';
+import { createCallSlots } from './call-slots';
 import { claimAccount, toAlreadyConnected } from './claim-account';
 import { createCallCount } from './count-calls';
 import { createDueQueue } from './due-queue';
@@ -65,26 +66,44 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
         await buryConnection(stored ?? connection, pulling);
         return;
       }
-      connection = stored;
-      if (wakeups.consume(first._id) || Date.now() - lookedAtMs > LOOK_FOR_DUE_MS) {
+      if (wakeups.consume('conducting', first._id) || Date.now() - lookedAtMs > LOOK_FOR_DUE_MS) {
         lookedAtMs = Date.now();
         await loadDue();
       }
-      await pulling.noteCalls();
       const next = await attend(stored);
-      await (next === 'more' ? Promise.resolve() : pause(TICK_MS, AbortSignal.any([signal, wakeups.signal(first._id)])));
+      await (next === 'more' ? Promise.resolve() : pause(TICK_MS, AbortSignal.any([signal, wakeups.signal('conducting', first._id)])));
     }
   }
 
-  /** Verifies, registers webhooks, lists and sweeps, in this order; the credential must work for all but the first. */
+  const mustVerify = ({ verifyRequested, verifyAnswered }: ConnectionDocument) => verifyRequested > verifyAnswered || refused;
+
+  /** What people decide, looked at beside all reading, which may be held by it: a pause, and verifications, which none holds. */
+  async function heedPeople(): Promise<void> {
+    while (!signal.aborted) {
+      wakeups.consume('verifying', first._id);
+      try {
+        connection = (await parts.connections.find(first._id)) ?? connection;
+        // The removal of a connection ends its pause: what is in hand is finished first.
+        pulling.hold(connection.pausedTime !== undefined && !connection.removing);
+        if (mustVerify(connection) && !connection.removing) {
+          refused = false;
+          await verify(connection, pulling);
+          connection = (await parts.connections.find(first._id)) ?? connection;
+          wakeups.wake(first._id);
+        }
+        await pulling.noteCalls();
+      } catch (error) {
+        signal.throwIfAborted();
+        pulling.log.warn({ err: error }, 'attending to a connection failed; it is tried again');
+      }
+      await pause(TICK_MS, AbortSignal.any([signal, wakeups.signal('verifying', first._id)]));
+    }
+  }
+
+  /** Registers webhooks, lists and sweeps, in this order; the credential must work. */
   async function attend(stored: ConnectionDocument): Promise<'more' | 'idle'> {
     try {
-      if (stored.verifyRequested > stored.verifyAnswered || refused) {
-        refused = false;
-        await verify(stored, pulling);
-        return 'more';
-      }
-      if (!isUsable(stored.verification, Capability.REDISCOVERY)) {
+      if (mustVerify(stored) || !isUsable(stored.verification, Capability.REDISCOVERY) || stored.pausedTime !== undefined) {
         return 'idle';
       }
       await ensureWebhooks(stored, pulling);
@@ -116,6 +135,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
   try {
     await Promise.all([
       conduct().finally(() => ended.abort()),
+      heedPeople(),
       readers,
       attendToTestCandidates(pulling, wakeups),
     ]);
@@ -150,7 +170,7 @@ function createTokenSource({ connections }: PullingParts, connection: () => Conn
 
 async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<void> {
   const asked = stored.verifyRequested;
-  const { verification: found, companyIdentifier, companyName } = await verifyConnection(pulling.source, capabilitiesOf(stored), () => pulling.callAs('list', 1), () => new Date());
+  const { verification: found, companyIdentifier, companyName } = await verifyConnection(pulling.source, capabilitiesOf(stored), () => pulling.callAs('list', 1, true), () => new Date());
   const other = companyIdentifier === '' ? undefined : await claimAccount(stored, companyIdentifier, pulling);
   const verification = other === undefined ? found : toAlreadyConnected(found, other);
   await pulling.connections.update(stored._id, (now) => ({
@@ -169,6 +189,8 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
   const { rateWindowMs, allowedHosts } = parts.settings;
   const positions = createReadPositions(leaseEpoch);
   const limiter = createLimiter({ windowMs: paddedWindow(rateWindowMs), ...source.limits }, () => performance.now());
+  const slots = createCallSlots(limiter, signal);
+  slots.hold(first.pausedTime !== undefined && !first.removing);
   const callCount = createCallCount(first._id, parts.metrics, parts.observations, () => new Date());
   const answered = new Map<string, string>();
   const lookups = new Map<string, Promise<string | undefined>>();
@@ -185,7 +207,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
       source,
       baseUrl: first.baseUrl,
       outbound: () => (outbound ??= createOutbound(first.baseUrl, first.allowPrivateNetwork, { allowedHosts })),
-      limiter,
+      slots,
       windowMs: rateWindowMs,
       positions,
       metrics: callCount.metrics,
@@ -193,6 +215,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
       signal,
     }),
     connection,
+    hold: slots.hold,
     noteCalls: () => callCount.note(limiter.usage()),
     isUsable: () => isUsable(connection().verification, Capability.REDISCOVERY),
     close: async () => outbound?.destroy(),

@@ -2,9 +2,8 @@ import { type IngestionServiceDefinition, type WebhookGatewayServiceDefinition }
 import { type GrpcClient, type Log } from '@secondlook/kit';
 
 import { type ApplyDelivery } from '../consumers/on-webhook-received';
-import { type Urgency } from '../domain/limiter';
 import { type ConnectorMetrics } from '../metrics';
-import { type AtsCall, type Source } from '../sources/source';
+import { type Source } from '../sources/source';
 import { type Accounts } from '../store/accounts';
 import { type Checkpoints } from '../store/checkpoints';
 import { type ConnectionDocument, type Connections } from '../store/connections';
@@ -15,6 +14,7 @@ import { type Sweeps } from '../store/sweeps';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
 import { type TestCandidates } from '../store/test-candidates';
+import { type CallAs } from './ats-calls';
 import { type ReadPositions } from './read-positions';
 
 /** What all workers share. */
@@ -53,11 +53,13 @@ export interface Pulling extends PullingParts {
   readonly tenantId: string;
   readonly source: Source;
   readonly positions: ReadPositions;
-  readonly callAs: (urgency: Urgency, attempts?: number) => AtsCall;
+  readonly callAs: CallAs;
   /** Aborts when the lease is lost or the process stops. */
   readonly signal: AbortSignal;
   /** As it was stored a moment ago. */
   connection(): ConnectionDocument;
+  /** No call is made any more, or again, but those that a person asks for. */
+  hold(held: boolean): void;
   /** Notes what was called, for people to look at. */
   noteCalls(): Promise<void>;
   /** The credential was good for the mirror when it was last verified. */

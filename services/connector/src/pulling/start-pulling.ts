@@ -75,8 +75,8 @@ export function startPulling(parts: PullingParts, leases: Leases, wakeups: Wakeu
     while (!stopping.aborted) {
       await Promise.all([...workers].map(([connectionId, worker]) => beat(connectionId, worker)));
       await claimFree().catch((error: unknown) => log.warn({ err: error }, 'claiming leases failed; it is tried again'));
-      await pause(BEAT_MS, AbortSignal.any([stopping, wakeups.signal('')]));
-      wakeups.consume('');
+      await pause(BEAT_MS, AbortSignal.any([stopping, wakeups.signal('claiming', '')]));
+      wakeups.consume('claiming', '');
     }
     const held = [...workers];
     held.forEach(([, { lost }]) => lost.abort(new Error('the process is stopping')));

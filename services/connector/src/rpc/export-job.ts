@@ -5,10 +5,12 @@ import { type CallContext } from 'nice-grpc';
 import { getSource } from '../sources';
 import { canExport, type ConnectionDocument } from '../store/connections';
 import { type Parts } from '.';
+import { requireRunning } from './pause-connection';
 
 /** A connection that may export. Throws SettingsError, saying what a person must change, otherwise. */
 export async function requireExport({ connections }: Parts, tenantId: string, connectionId: string): Promise<ConnectionDocument> {
   const connection = await connections.get(tenantId, connectionId);
+  requireRunning(connection);
   if (!canExport(connection)) {
     throw new SettingsError(`The connection may not send candidates: choose CAPABILITY_EXPORT for it (UpdateConnection) and see that it is verified. ${connection.verification?.message ?? ''}`.trim());
   }

@@ -43,7 +43,7 @@ export function createGetConnectionHealth({ connections, checkpoints, syncRuns, 
       connectionId,
       observedTime: now,
       streams: toStreams(getSource(connection.source), checkpoint, open, observation, connection),
-      lag: describeLag(checkpoint.lastStarted, connection.webhooks.state !== WebhookState.ACTIVE, incrementalEveryMs, now),
+      lag: describeLag(checkpoint.lastStarted, connection.webhooks.state !== WebhookState.ACTIVE, connection.pausedTime !== undefined, incrementalEveryMs, now),
       quota: toQuota(observation),
       webhooks: toWebhooks(connection, getSource(connection.source).webhooks.events),
       hidden: await countHidden(ingestion, tenantId, connectionId, signal),
@@ -51,6 +51,7 @@ export function createGetConnectionHealth({ connections, checkpoints, syncRuns, 
       quarantined: await countQuarantined(ingestion, tenantId, connectionId, signal),
       lastReconcile: toReconciled(runs.find(({ kind, state }) => kind === SyncKind.FULL && state !== SyncState.OPEN)),
       currentPass: open && toProgress(open, now),
+      pausedTime: connection.pausedTime,
     };
     return { health };
   };

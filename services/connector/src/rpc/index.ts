@@ -19,6 +19,7 @@ import { createListExportJobs } from './list-export-jobs';
 import { listSources } from './list-sources';
 import { createListSyncRuns } from './list-sync-runs';
 import { createListTenants } from './list-tenants';
+import { createPauseConnection, createResumeConnection } from './pause-connection';
 import { createReconcile } from './reconcile';
 import { createRemoveConnection } from './remove-connection';
 import { createRemoveTenant } from './remove-tenant';
@@ -55,6 +56,8 @@ export function createConnectorService(parts: Parts): ServiceImplementation<Conn
     getConnection: createGetConnection(parts),
     listConnections: createListConnections(parts),
     updateConnection: createUpdateConnection(parts),
+    pauseConnection: createPauseConnection(parts),
+    resumeConnection: createResumeConnection(parts),
     removeConnection: createRemoveConnection(parts),
     startSync: createStartSync(parts),
     reconcile: createReconcile(parts),

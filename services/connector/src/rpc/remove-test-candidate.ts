@@ -3,7 +3,6 @@ import { SettingsError, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
 import { foldUnwanted } from '../domain/test-candidate';
-import { exportsOf } from '../pulling/attend-to-test-candidates';
 import { getSource } from '../sources';
 import { toTestCandidate } from '../store/test-candidates';
 import { type Parts } from '.';
@@ -20,7 +19,7 @@ export function createRemoveTestCandidate(parts: Parts) {
     if (unwanted === undefined) {
       return { testCandidate: undefined };
     }
-    wake(exportsOf(connectionId));
+    wake(connectionId);
     const ended = await waitUntil(async () => {
       const stored = await testCandidates.find(connectionId, jobId);
       return stored?.removed === true || stored?.removalRefusal !== undefined ? stored : undefined;

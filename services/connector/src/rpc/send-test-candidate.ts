@@ -3,7 +3,6 @@ import { ConflictError, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
 import { isSettled, type TestCandidate } from '../domain/test-candidate';
-import { exportsOf } from '../pulling/attend-to-test-candidates';
 import { getSource } from '../sources';
 import { toTestCandidate } from '../store/test-candidates';
 import { type Parts } from '.';
@@ -22,7 +21,7 @@ export function createSendTestCandidate(parts: Parts) {
     if (wanted === 'gone') {
       throw new ConflictError('The last test candidate of this job is being removed; send another one once it is gone.');
     }
-    wake(exportsOf(connectionId));
+    wake(connectionId);
     const settled = await waitUntil(async () => {
       const stored = await testCandidates.find(connectionId, jobId);
       return stored?.mark !== mark || isSettled(stored) ? stored : undefined;

@@ -5,6 +5,7 @@ import { type CallContext } from 'nice-grpc';
 import { isUsable } from '../domain/capabilities';
 import { toSyncRun } from '../store/sync-runs';
 import { type Parts } from '.';
+import { requireRunning } from './pause-connection';
 import { waitUntil } from './wait-until';
 
 const PATIENCE_MS = 10_000;
@@ -12,7 +13,9 @@ const PATIENCE_MS = 10_000;
 /** Asks the worker that holds the connection's lease; a pass that is open is as good as a new one. */
 export function createStartSync({ connections, syncRuns, wake }: Parts) {
   return async ({ connectionId, kind }: StartSyncRequest, { tenantId, signal }: Authenticated & CallContext): Promise<StartSyncResponse> => {
-    const { verification } = await connections.get(tenantId, connectionId);
+    const connection = await connections.get(tenantId, connectionId);
+    requireRunning(connection);
+    const { verification } = connection;
     if (!isUsable(verification, Capability.REDISCOVERY)) {
       throw new SettingsError(`The connection does not work: ${verification?.message ?? 'it has not been verified yet'}`);
     }

@@ -31,6 +31,8 @@ export interface ConnectionDocument {
   readonly verifyAnswered: number;
   /** A person asked for a pass. */
   readonly syncRequested: SyncKind | undefined;
+  /** A person paused its downloads then; absent while it is read. */
+  readonly pausedTime?: Date | undefined;
   /** A person approved asking for all whom this pass did not find. */
   readonly approvedRunId?: string | undefined;
   readonly webhooks: WebhookRegistration;
@@ -158,8 +160,8 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
 }
 
 export function toConnection(document: ConnectionDocument): Connection {
-  const { _id, source, baseUrl, displayName, companyIdentifier, verification, webhooks, createdTime } = document;
-  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime, capabilities: [...capabilitiesOf(document)] };
+  const { _id, source, baseUrl, displayName, companyIdentifier, verification, webhooks, createdTime, pausedTime } = document;
+  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime, capabilities: [...capabilitiesOf(document)], pausedTime };
 }
 
 /** It may send candidates: a person chose so, and the credential is good for it. */
