@@ -30,6 +30,9 @@ describe('the console', () => {
     const id = await control.create('/candidates', { firstName: EVIL_NAME, lastName: EVIL_WORD, email: 'evil@example.com', web: { website: 'javascript:alert(1)' } });
     await control.create(`/candidates/${id}/applications`, {});
     await control.create(`/candidates/${id}/attachments`, { name: `${EVIL_NAME}.txt`, contentType: 'text/plain', type: 'RESUME', text: EVIL_TEXT });
+    const gone = await control.create('/candidates', { firstName: 'Weggangia', lastName: 'Widerrufsen', email: 'gone@example.com' });
+    await control.create(`/candidates/${gone}/applications`, {});
+    await control.put(`/candidates/${gone}/consent`, { status: 'PENDING', decisions: [{ scope: 'Single', status: 'declined' }] });
     await waitUntilQuiet(stack.view(), QUIET_MS);
   }, 600_000);
 
@@ -69,6 +72,13 @@ describe('the console', () => {
     const addresses = await page.locator('article h2 a').evaluateAll((links) => links.map(String));
     expect(new Set(addresses).size).toBe(totalSize);
     expect(addresses).toHaveLength(totalSize);
+  }, 60_000);
+
+  it('says how many people a search leaves out because their consent ended, and shows none of them', async () => {
+    await signIn('recruiter');
+    await search('weggangia');
+    await page.getByText('1 person is left out because their consent ended.').waitFor();
+    expect([await page.locator('.count').innerText(), await page.locator('article').count()]).toEqual(['0 candidates for “weggangia”', 0]);
   }, 60_000);
 
   it('shows a candidate: clocks, applications, contact info, and documents with the words lit up, to be read and to be saved', async () => {
