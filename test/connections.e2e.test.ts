@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Capability, VerificationOutcome, WebhookState, type Connection } from '@secondlook/contracts';
@@ -9,6 +10,7 @@ import { ACME, callbackOf, eventually, freePort, GLOBEX, postWebhook, provision,
 import { MongoClient } from 'mongodb';
 
 import { countOf, findAll } from './support/people';
+import { startToyAts } from './toy-source/toy-ats';
 
 const SECRET = 'not-the-token-of-anybody';
 
@@ -18,7 +20,7 @@ describe('a connection', () => {
   let mongo: MongoClient;
 
   beforeAll(async () => {
-    stack = await startTestStack({ size: 40 });
+    stack = await startTestStack({ size: 40, environment: { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'dist', 'toy-source', 'add.js'))}` } });
     mongo = await MongoClient.connect(stack.engines.mongo.url);
     await provision(stack);
     webhooks = await readWebhooks(stack);
@@ -223,6 +225,29 @@ describe('a connection', () => {
     expect(await subscriptions.json()).toEqual([]);
     expect(new Set(await findAll(stack, GLOBEX, {}))).toEqual(others);
   }, 150_000);
+
+  it('may be to another kind of ATS: a second source is a folder and a line', async () => {
+    const toyAts = await startToyAts('toy-token');
+    try {
+      ['Ada Toysmith', 'Bea Toysmith', 'Cy Toysmith'].forEach((name, index) => toyAts.put({ id: `p${index}`, name, applied: [{ opening: 'o1', state: 'PLAYING' }] }));
+      const { connection } = await connector().createConnection({ source: 'toy', baseUrl: toyAts.url, token: 'toy-token', allowPrivateNetwork: true }, stack.as(ACME));
+      const connectionId = connection?.connectionId ?? '';
+      await connector().verifyConnection({ connectionId }, { ...stack.as(ACME), deadlineMs: 60_000 });
+      await eventually('its people are found', () => countOf(stack, ACME, 'toysmith'), (count) => count === 3, 60_000);
+      expect(await countOf(stack, ACME, 'toymaker')).toBe(3);
+      toyAts.put({ id: 'p0', name: 'Ada Toymother', applied: [{ opening: 'o1', state: 'PLAYING' }] });
+      toyAts.remove('p1');
+      await eventually('a change is found', () => countOf(stack, ACME, 'toymother'), (count) => count === 1, 60_000);
+      await eventually('whoever left is gone', async () => {
+        await connector().reconcile({ connectionId }, stack.as(ACME));
+        return countOf(stack, ACME, 'toysmith');
+      }, (count) => count === 1, 60_000);
+      await connector().removeConnection({ connectionId }, stack.as(ACME));
+      await eventually('nobody is found', () => countOf(stack, ACME, ''), (count) => count === 0, 60_000);
+    } finally {
+      await toyAts.close();
+    }
+  }, 300_000);
 
   it('goes with its tenant: no database, no index and no answer is left, while the other tenant’s stay', async () => {
     const before = await countOf(stack, ACME, '');

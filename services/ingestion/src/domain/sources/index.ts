@@ -19,8 +19,8 @@ export interface SourceReading {
 }
 
 /** The sources there are: a line each. */
-const known: Readonly<Partial<Record<string, SourceReading>>> = { smartrecruiters };
+export const readings: Readonly<Partial<Record<string, SourceReading>>> = { smartrecruiters };
 
 export function readingOf(source: string): SourceReading | undefined {
-  return known[source];
+  return readings[source];
 }
