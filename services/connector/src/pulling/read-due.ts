@@ -2,7 +2,7 @@ import { RecordVerdict, type Record as SourceRecord } from '@secondlook/contract
 import { inSpan, whileAway } from '@secondlook/kit';
 
 import { AtsUnavailableError } from '../sources/errors';
-import { type Reading } from '../sources/source';
+import { type AtsCall, type Reading } from '../sources/source';
 import { type DueRead, type ReadKind } from '../store/due-reads';
 import { type Pulling } from './pulling';
 import { toDeletion } from './to-deletion';
@@ -57,7 +57,7 @@ export async function quarantineUnreadable(due: DueRead, reason: string, pulling
 function createReading(due: DueRead, pulling: Pulling): Reading {
   const { connectionId, tenantId, ingestion, signal, source } = pulling;
   return {
-    call: pulling.callAs(due.urgent ? 'webhook' : 'read'),
+    call: createEntityCall(due, pulling),
     toRecord: (read, record, unsendableReason = '') => ({ connectionId, source: source.name, read, record, unsendableReason }),
     async findMissingBytes(candidateExternalId, attachmentExternalIds) {
       const attachments = { candidateExternalId, attachmentExternalIds: [...attachmentExternalIds] };
@@ -66,6 +66,16 @@ function createReading(due: DueRead, pulling: Pulling): Reading {
     },
     putBytes: (candidateExternalId, bytes) =>
       whileAway(() => ingestion.putBlob(toBlobRequests({ connectionId, candidateExternalId }, bytes), { tenantId, signal, deadlineMs: INGEST_MS }), signal),
+  };
+}
+
+/** What was begun is read to its end, also when a person pauses the connection meanwhile: half of an entity would be kept in memory, and grow old. */
+function createEntityCall({ urgent }: DueRead, { callAs }: Pulling): AtsCall {
+  let isBegun = false;
+  return async (request) => {
+    const answer = await callAs(urgent ? 'webhook' : 'read', undefined, isBegun)(request);
+    isBegun = true;
+    return answer;
   };
 }
 
