@@ -49,7 +49,7 @@ export interface GrantedCall {
 
 interface Waiting {
   readonly urgency: Urgency;
-  /** A person asks: it is granted although all else is held. */
+  /** It is granted although all else is held: a person asks for it, or it ends what was begun. */
   readonly evenHeld: boolean;
   readonly grant: (call: GrantedCall) => void;
 }

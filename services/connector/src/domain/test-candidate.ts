@@ -30,11 +30,11 @@ export interface TestCandidate {
 export type TestCandidateStep = 'send' | 'look' | 'remove' | 'rest';
 
 /**
- * What was sent may arrive late, and be found later still: the search of an ATS lags behind. Not found before this long after its
- * sending it is not believed to be missing. That it then bears the same name and address is the second safeguard: the ATS takes these
+ * What was sent may take effect late, as by an ATS that takes half a minute for an answer, and be found later still: its search lags
+ * behind. Not found before this long after its sending it is not believed to be missing. That it then bears the same name and address is the second safeguard: the ATS takes these
  * for the same person.
  */
-export const SETTLE_MS = 15_000;
+export const SETTLE_MS = 35_000;
 const MAX_SENDINGS = 3;
 
 export function beginTestCandidate(jobExternalId: string, mark: string, now: Date): TestCandidate {

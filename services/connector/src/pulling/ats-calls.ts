@@ -25,7 +25,7 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
-/** How to call: how urgent it is, how often at most, and whether a person who paused the connection asks for it all the same. */
+/** How to call: how urgent it is, how often at most, and whether also while a person has paused the connection. */
 export type CallAs = (urgency: Urgency, attempts?: number, evenHeld?: boolean) => AtsCall;
 
 const ATTEMPTS = 5;

@@ -80,8 +80,8 @@ async function send({ mark, jobExternalId, jobId }: TestCandidateDocument, { sou
 }
 
 /**
- * Only somebody who bears the mark is removed: a person may have been merged into the test candidate, or have got its id by an error
- * of ours. The list is asked first, which costs no read of a candidate that the mirror has read already.
+ * A removal at the ATS is final, so only who bears the mark still is removed: whoever has another address by now may be a person. The
+ * list is asked first, which costs no read of a candidate that the mirror has read already.
  */
 async function remove({ mark, externalId, jobId }: TestCandidateDocument, { source, callAs, connection, dueReads, connectionId, log }: Pulling, fold: Fold): Promise<void> {
   const listed = await source.exporting.find(mark, callAs('list'));

@@ -3,7 +3,7 @@ import { inSpan, whileAway } from '@secondlook/kit';
 
 import { type Urgency } from '../domain/limiter';
 import { AtsRefusedError, AtsUnavailableError } from '../sources/errors';
-import { type Reading } from '../sources/source';
+import { type AtsCall, type Reading } from '../sources/source';
 import { priorityOf, type DueRead, type EntityKind, type Priority, type ReadKind } from '../store/due-reads';
 import { type Pulling } from './pulling';
 import { toDeletion } from './to-deletion';
@@ -83,7 +83,7 @@ const URGENCIES: Readonly<Record<Priority, Urgency>> = { urgent: 'webhook', norm
 function createReading(due: DueRead, pulling: Pulling): Reading {
   const { connectionId, tenantId, ingestion, signal, source } = pulling;
   return {
-    call: pulling.callAs(URGENCIES[priorityOf(due)]),
+    call: createEntityCall(due, pulling),
     consent: due.consent,
     notes: pulling.notes,
     toRecord: (read, record, unsendableReason = '') => ({ connectionId, source: source.name, read, record, unsendableReason }),
@@ -94,6 +94,16 @@ function createReading(due: DueRead, pulling: Pulling): Reading {
     },
     putBytes: (candidateExternalId, bytes) =>
       whileAway(() => ingestion.putBlob(toBlobRequests({ connectionId, candidateExternalId }, bytes), { tenantId, signal, deadlineMs: INGEST_MS }), signal),
+  };
+}
+
+/** What was begun is read to its end, also when a person pauses the connection meanwhile: half of an entity would be kept in memory, and grow old. */
+function createEntityCall(due: DueRead, { callAs }: Pulling): AtsCall {
+  let isBegun = false;
+  return async (request) => {
+    const answer = await callAs(URGENCIES[priorityOf(due)], undefined, isBegun)(request);
+    isBegun = true;
+    return answer;
   };
 }
 
