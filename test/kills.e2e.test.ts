@@ -9,7 +9,7 @@ import { createRandom } from '@secondlook/sandbox';
 import { ACME, createFailpoints, eventually, importProfiles, provision, readCalls, readWebhooks, startTestStack, type Action, type Failpoint, type Failpoints, type Moment, type TestStack } from '@secondlook/testkit';
 
 import { expectInvariants } from './support/expect-invariants';
-import { findUnknown, flow } from './support/flow';
+import { findUnknown, flow, toCoverageTable, type Disturbance } from './support/flow';
 import { countOf } from './support/people';
 
 const SIZE = 400;
@@ -108,10 +108,14 @@ describe('kill -9 in mid-sync, and whatever may befall a write', () => {
     }, (armed) => armed.length === 0, 150_000);
   }
 
+  const befallen: Disturbance[] = [];
+
   /** All at once, each once: one may come while another is being survived. */
   async function disturb(points: readonly Failpoint[], action: Action, momentOf: (index: number) => Moment): Promise<void> {
-    points.forEach((point, index) => failpoints.arm(point, momentOf(index), action, action === 'stall' ? STALL_MS : undefined));
+    const planned = points.map((point, index) => ({ point, moment: momentOf(index), action }));
+    planned.forEach(({ point, moment }) => failpoints.arm(point, moment, action, action === 'stall' ? STALL_MS : undefined));
     await liveUntilAllCame();
+    befallen.push(...planned);
     expect(findUnknown(failpoints.passed())).toEqual([]);
   }
 
@@ -129,5 +133,6 @@ describe('kill -9 in mid-sync, and whatever may befall a write', () => {
   it('and nobody is lost or comes back', async () => {
     await expectInvariants(stack.view);
     expect(await countOf(stack, ACME, 'somebody')).toBe(2);
+    writeFileSync(join(__dirname, '..', '.run', 'failpoints.md'), toCoverageTable(befallen));
   }, 400_000);
 });

@@ -1,5 +1,5 @@
 import { type ServiceName } from '@secondlook/contracts';
-import { serviceNames, type Failpoint } from '@secondlook/testkit';
+import { serviceNames, type Action, type Failpoint, type Moment } from '@secondlook/testkit';
 
 /** The writes on the way from a change in the ATS to an answer, by service: each is disturbed in every way by kills.e2e. */
 const FLOW: Readonly<Partial<Record<ServiceName, readonly string[]>>> = {
@@ -45,6 +45,22 @@ export const flow: readonly Failpoint[] = serviceNames.flatMap((service) => (FLO
 export function findUnknown(passed: readonly Failpoint[]): string[] {
   const known = new Set([...flow.map(nameOf), ...Object.keys(BESIDE)]);
   return passed.map(nameOf).filter((name) => !known.has(name));
+}
+
+export interface Disturbance {
+  readonly point: Failpoint;
+  readonly moment: Moment;
+  readonly action: Action;
+}
+
+/** What befell each write, as a table for people. */
+export function toCoverageTable(disturbances: readonly Disturbance[]): string {
+  const rows = flow.map((point) => {
+    const mine = disturbances.filter((one) => nameOf(one.point) === nameOf(point)).map(({ action, moment }) => `${action} ${moment}`);
+    return `| ${point.service} | \`${point.write}\` | ${mine.join(', ')} |`;
+  });
+  const beside = Object.entries(BESIDE).map(([name, reason]) => `| ${name.replace(' ', ' | `')}\` | not disturbed: ${reason} |`);
+  return ['| service | write | what befell it |', '| --- | --- | --- |', ...rows, ...beside, ''].join('\n');
 }
 
 function nameOf({ service, write }: Failpoint): string {
