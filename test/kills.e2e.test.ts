@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,7 @@ const seed = 1 + Math.floor(Math.random() * 1e6);
 const STALL_MS = 6_000;
 /** Between one change and the next. */
 const PAUSE_MS = 300;
+const REPORTS = join(__dirname, '..', '.run');
 const SENT_BY_NETWORKS = ['jetstream.publish', 'elasticsearch.bulk'];
 
 describe('kill -9 in mid-sync, and whatever may befall a write', () => {
@@ -133,6 +134,7 @@ describe('kill -9 in mid-sync, and whatever may befall a write', () => {
   it('and nobody is lost or comes back', async () => {
     await expectInvariants(stack.view);
     expect(await countOf(stack, ACME, 'somebody')).toBe(2);
-    writeFileSync(join(__dirname, '..', '.run', 'failpoints.md'), toCoverageTable(befallen));
+    mkdirSync(REPORTS, { recursive: true });
+    writeFileSync(join(REPORTS, 'failpoints.md'), toCoverageTable(befallen));
   }, 400_000);
 });

@@ -106,20 +106,22 @@ async function stopGroup(pid: number, exited: Promise<number | string>, patience
 
 /**
  * Below what systems hand to outgoing connections (from 32768 on Linux, 49152 elsewhere): a port from there can be taken by somebody's
- * connection before the process that it was chosen for listens.
+ * connection before the process that it was chosen for listens. Each of jest's workers, which start stacks at the same time, has its own.
  */
-const [FIRST_PORT, LAST_PORT] = [10_000, 32_000];
+const FIRST_PORT = 10_000;
+const [WORKERS, PORTS_EACH] = [4, 5_500];
 const PORTS_TRIED = 100;
 
 /** A port nobody listens on now. */
 export async function freePort(): Promise<number> {
+  const first = FIRST_PORT + PORTS_EACH * ((Number(process.env['JEST_WORKER_ID'] ?? 1) - 1) % WORKERS);
   for (let tried = 0; tried < PORTS_TRIED; tried++) {
-    const port = randomInt(FIRST_PORT, LAST_PORT);
+    const port = randomInt(first, first + PORTS_EACH);
     if (await isFreePort(port)) {
       return port;
     }
   }
-  throw new Error(`None of ${PORTS_TRIED} ports between ${FIRST_PORT} and ${LAST_PORT} was free.`);
+  throw new Error(`None of ${PORTS_TRIED} ports from ${first} on was free.`);
 }
 
 export function isFreePort(port: number): Promise<boolean> {
