@@ -40,7 +40,7 @@ export default tseslint.config(
   {
     // Sharing is by contract and plumbing only: no package or service reaches into another's source.
     files: ['packages/*/src/**/*.ts', 'services/*/src/**/*.ts', 'services/console/server/**/*.ts', 'sandbox/src/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/src/testing/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

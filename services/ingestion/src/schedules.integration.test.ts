@@ -1,19 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { events, type Record as SourceRecord } from '@secondlook/contracts';
-import { createAnnouncer, createTenantDatabases, UnavailableError, type Doorbell } from '@secondlook/kit';
-import { createFakeDatabase, createFakeRunning, type FakeDatabase } from '@secondlook/kit/testing';
+import { type Record as SourceRecord } from '@secondlook/contracts';
+import { UnavailableError, type Doorbell } from '@secondlook/kit';
+import { createFakeDatabase, type FakeDatabase } from '@secondlook/kit/testing';
 import fc from 'fast-check';
-import { MongoClient } from 'mongodb';
 
 import { type StoredCandidate } from './domain/fold';
-import { createBlobs } from './store/blobs';
-import { createCandidates } from './store/candidates';
-import { createErasureLedger } from './store/erasure-ledger';
-import { createExtractions } from './store/extractions';
-import { createJobs } from './store/jobs';
-import { createMirrorRecords } from './store/mirror-records';
-import { createQuarantine } from './store/quarantine';
-import { createReferenceLists } from './store/reference-lists';
+import { openIngestion, TENANT } from './testing/open-ingestion';
 
 /**
  * Ingestion's own code over a MongoDB in memory, under schedules drawn by fast-check: which command of which caller comes next, which
@@ -21,7 +13,6 @@ import { createReferenceLists } from './store/reference-lists';
  * as the connector does. A failing schedule is printed with the seed that replays it.
  */
 const RUNS = 1_000;
-const TENANT = 'acme';
 const STARTED = Date.parse('2026-06-15T12:00:00Z');
 const PEOPLE = ['c1', 'c2'] as const;
 
@@ -82,27 +73,6 @@ function toRecords({ person, jobs, files, name }: Reading, index: number): Sourc
 const toDeletion = (person: string): SourceRecord[] => [
   { connectionId: 'k1', source: 'smartrecruiters', read: undefined, record: { $case: 'candidateDeletion', value: { candidateExternalId: person, proof: 'webhook', mergedIntoExternalId: '' } }, unsendableReason: '' },
 ];
-
-/** Ingestion as it is put together in store/index.ts, with a bus that `publish` is. */
-function openIngestion(fake: FakeDatabase, publish: (doorbells: readonly Doorbell[]) => Promise<void>) {
-  const running = createFakeRunning({});
-  const now = () => new Date();
-  const databases = { ...createTenantDatabases(new MongoClient('mongodb://nowhere.invalid'), 'ingestion', () => Promise.resolve()), open: () => Promise.resolve(fake.database), list: () => Promise.resolve([TENANT]) };
-  const idKeys = { get: () => Promise.resolve(Buffer.alloc(32, 7)) };
-  const announcer = createAnnouncer({
-    databases,
-    publisher: { publish: (_event, _tenant, doorbells) => publish(doorbells) },
-    events: [events.candidateChanged],
-    currentVersions: (tenantId, _event, ids) => candidates.currentVersions(tenantId, ids),
-    running,
-  });
-  const [blobs, quarantine] = [createBlobs(databases, now), createQuarantine(databases)];
-  const ledger = createErasureLedger({ db: () => fake.database });
-  const candidates = createCandidates({ databases, announcer, blobs, quarantine, ledger, idKeys, now, extractions: createExtractions(databases, () => undefined) });
-  const mirrorRecords = createMirrorRecords({ candidates, quarantine, idKeys, now, jobs: createJobs(databases, announcer), references: createReferenceLists(databases) });
-  const ingest = (records: SourceRecord[]) => mirrorRecords(TENANT, records);
-  return { announcer, candidates, ingest };
-}
 
 type Ingestion = ReturnType<typeof openIngestion>;
 
