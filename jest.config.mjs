@@ -30,7 +30,7 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.run/', '\\.integration\\.test\\.ts$'],
     }),
     tier('integration', ['<rootDir>/{packages,services,sandbox,test}/**/*.integration.test.ts']),
-    // Two stacks at once on two cores: jest's five seconds are too few for a few calls.
-    tier('e2e', ['<rootDir>/test/**/*.e2e.test.ts'], { testTimeout: 60_000 }),
+    // Two stacks at once on two cores: jest's five seconds are too few for a few calls. (`testTimeout` of a project has no effect.)
+    tier('e2e', ['<rootDir>/test/**/*.e2e.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
   ],
 };
