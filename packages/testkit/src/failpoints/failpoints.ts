@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type ServiceName } from '@secondlook/contracts';
@@ -29,8 +29,6 @@ export interface Failpoints {
   arm(point: Failpoint, moment: Moment, action: Action, stallMs?: number): void;
   /** What is armed and has not come yet, as `<service>/<write>.<moment>`. */
   armed(): string[];
-  /** What is armed comes no more. */
-  disarm(): void;
 }
 
 const PASSED = 'passed';
@@ -49,11 +47,6 @@ export function createFailpoints(folder: string): Failpoints {
       writeFileSync(join(folder, service, `${write}.${moment}`), stallMs === undefined ? action : `${action} ${stallMs}`);
     },
     armed: () => services().flatMap((service) => armedOf(service).map((file) => `${service}/${file}`)).sort(),
-    disarm() {
-      for (const service of services()) {
-        armedOf(service).forEach((file) => rmSync(join(folder, service, file), { force: true }));
-      }
-    },
   };
 }
 

@@ -30,8 +30,7 @@ export function openIngestion(fake: FakeDatabase, publish: (doorbells: readonly 
   const [blobs, quarantine] = [createBlobs(databases, now), createQuarantine(databases)];
   const ledger = createErasureLedger({ db: () => fake.database });
   const candidates = createCandidates({ databases, announcer, blobs, quarantine, ledger, idKeys, now, extractions: createExtractions(databases, () => undefined) });
-  const jobs = createJobs(databases, announcer);
-  const mirrorRecords = createMirrorRecords({ candidates, quarantine, idKeys, now, jobs, references: createReferenceLists(databases) });
+  const mirrorRecords = createMirrorRecords({ candidates, quarantine, idKeys, now, jobs: createJobs(databases, announcer), references: createReferenceLists(databases) });
   const ingest = (records: SourceRecord[]) => mirrorRecords(TENANT, records);
-  return { announcer, candidates, jobs, quarantine, ingest };
+  return { announcer, candidates, ingest };
 }
