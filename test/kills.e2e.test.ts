@@ -52,6 +52,8 @@ describe('kill -9 in mid-sync, and whatever may befall a write', () => {
   const callsAtKill = new Map<ServiceName, number>();
 
   it.each<ServiceName>(['connector', 'ingestion', 'search', 'webhook-gateway'])('of the %s interrupts an open sync, which goes on', async (service) => {
+    // Else the first kill comes before anything is in hand that could be lost.
+    await eventually('some are read, and more are due', findSync, (run) => run !== undefined && run.read > 0 && run.due > 0, 60_000);
     const running = stack.services.get(service);
     const [pid, calls] = [running?.pid(), await callsMade()];
     // Something for every kind of work to be in hand: a webhook, a deletion, a page, reads.
