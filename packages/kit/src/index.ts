@@ -4,6 +4,7 @@ export * from './auth/caller';
 export * from './auth/service-identity';
 export * from './comparator';
 export * from './drop-removed-tenants';
+export * from './duplicate-key';
 export * from './errors';
 export * from './events/connect-nats';
 export * from './events/dead-letters';

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { type EventDefinition } from '@secondlook/contracts';
-import { MongoBulkWriteError, type AnyBulkWriteOperation, type Db } from 'mongodb';
+import { type AnyBulkWriteOperation, type Db } from 'mongodb';
 
 import { type Announcer, type Change } from './announcer';
+import { isDuplicateKey } from './duplicate-key';
 import { ConflictError } from './errors';
 import { type TenantDatabases } from './tenant-databases';
 
@@ -34,7 +35,6 @@ interface Row extends VersionedDocument {
 }
 
 const ATTEMPTS = 10;
-const DUPLICATE_KEY = 11_000;
 
 export type VersionedDocuments<Document extends VersionedDocument> = ReturnType<typeof createVersionedDocuments<Document>>;
 
@@ -111,7 +111,7 @@ export function createVersionedDocuments<Document extends VersionedDocument>(
         return new Set(ids);
       }
     } catch (error) {
-      if (!(error instanceof MongoBulkWriteError && error.code === DUPLICATE_KEY)) {
+      if (!isDuplicateKey(error)) {
         throw error;
       }
     }

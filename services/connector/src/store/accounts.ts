@@ -1,6 +1,6 @@
+import { ignoreDuplicateKey } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
-import { ignoreDuplicateKey } from './duplicate-key';
 import { untilWritten } from './until-written';
 
 /** Which connection reads an account of an ATS for a tenant: one does. */

@@ -1,6 +1,5 @@
+import { ignoreDuplicateKey } from '@secondlook/kit';
 import { type Db } from 'mongodb';
-
-import { ignoreDuplicateKey } from './duplicate-key';
 
 /**
  * The right of one worker to read a connection. The holder raises `beat`; a contender takes over, with a higher epoch, once the

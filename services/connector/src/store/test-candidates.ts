@@ -1,9 +1,9 @@
 import { type TestCandidate as TestCandidateMessage } from '@secondlook/contracts';
+import { ignoreDuplicateKey } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
 import { beginTestCandidate, stateOf, type TestCandidate } from '../domain/test-candidate';
 import { type TestIdentity } from '../sources/source';
-import { ignoreDuplicateKey } from './duplicate-key';
 import { untilWritten } from './until-written';
 
 /** The test candidate of a job, or the last one it had. */

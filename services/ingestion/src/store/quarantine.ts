@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { Record as SourceRecord, type ReadPosition } from '@secondlook/contracts';
-import { ConflictError, type TenantDatabases } from '@secondlook/kit';
-import { Binary, MongoServerError } from 'mongodb';
+import { ConflictError, ignoreDuplicateKey, type TenantDatabases } from '@secondlook/kit';
+import { Binary } from 'mongodb';
 
 import { compareReads } from '../domain/read-position';
 import { bytesOf, INTERPRETATION_VERSION, isWhole } from '../domain/route-record';
@@ -56,7 +56,6 @@ export interface SetAside {
 /** A record without a position, as no whole one is, comes before every other. */
 const BEFORE_ALL: ReadPosition = { leaseEpoch: 0, readSeq: 0 };
 const ATTEMPTS = 10;
-const DUPLICATE_KEY = 11_000;
 
 export type Quarantine = ReturnType<typeof createQuarantine>;
 
@@ -71,15 +70,7 @@ export function createQuarantine(databases: TenantDatabases) {
     if (held !== undefined) {
       return (await collection.replaceOne(asJudged(held), next)).matchedCount === 1;
     }
-    try {
-      await collection.insertOne({ _id, ...next });
-      return true;
-    } catch (error) {
-      if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) {
-        return false;
-      }
-      throw error;
-    }
+    return (await collection.insertOne({ _id, ...next }).then(() => true, ignoreDuplicateKey)) === true;
   }
 
   return {

@@ -1,6 +1,5 @@
 import { type ReadPosition } from '@secondlook/contracts';
-import { type TenantDatabases } from '@secondlook/kit';
-import { MongoServerError } from 'mongodb';
+import { ignoreDuplicateKey, type TenantDatabases } from '@secondlook/kit';
 
 import { type FoldOutcome } from '../domain/fold';
 import { hashJson, parseJsonObject } from '../domain/json';
@@ -33,24 +32,10 @@ export function createReferenceLists(databases: TenantDatabases) {
         return compareReads(read, held.read) === 0 ? 'unchanged' : 'superseded';
       }
       const next = { revision: (held?.revision ?? 0) + 1, read, json: Buffer.from(bytes).toString('utf8'), hash: hashJson(parsed) };
-      const isWritten = held === null ? await inserted(collection.insertOne({ _id, ...next })) : (await collection.replaceOne({ _id, revision: held.revision }, next)).matchedCount === 1;
+      const isWritten = held === null ? (await collection.insertOne({ _id, ...next }).then(() => true, ignoreDuplicateKey)) === true : (await collection.replaceOne({ _id, revision: held.revision }, next)).matchedCount === 1;
       // Another was faster: which of the two is newer is looked at again.
       return isWritten ? (held?.hash === next.hash ? 'seen' : 'kept') : lists.put(tenantId, connectionId, name, bytes, read);
     },
   };
   return lists;
-}
-
-const DUPLICATE_KEY = 11_000;
-
-async function inserted(insertion: Promise<unknown>): Promise<boolean> {
-  try {
-    await insertion;
-    return true;
-  } catch (error) {
-    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) {
-      return false;
-    }
-    throw error;
-  }
 }

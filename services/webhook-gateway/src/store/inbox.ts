@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { type Delivery } from '@secondlook/contracts';
-import { Binary, MongoBulkWriteError, type Db } from 'mongodb';
+import { isDuplicateKey } from '@secondlook/kit';
+import { Binary, type Db } from 'mongodb';
 
 import { gather } from './gather';
 
@@ -38,7 +39,6 @@ export interface ReceivedDelivery {
 /** What a delivery was when it came: not known, known and waiting, or known and applied. */
 export type Kept = 'new' | 'open' | 'closed';
 
-const DUPLICATE_KEY = 11_000;
 const KEPT_MS = 35 * 24 * 60 * 60_000;
 
 export type Inbox = ReturnType<typeof createInbox>;
@@ -54,7 +54,7 @@ export function createInbox(database: Db, now: () => Date) {
       await inbox.bulkWrite(documents.map((document) => ({ insertOne: { document } })), { ordered: false });
       return documents.map(() => 'new');
     } catch (error) {
-      if (!(error instanceof MongoBulkWriteError && error.code === DUPLICATE_KEY)) {
+      if (!isDuplicateKey(error)) {
         throw error;
       }
       const held = await inbox.find({ _id: { $in: documents.map(({ _id }) => _id) } }, { projection: { closedTime: 1, write: 1 } }).toArray();
