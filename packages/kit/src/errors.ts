@@ -78,14 +78,17 @@ export class UnavailableError extends KnownError {
 /** The caller asks for more than a limit allows. */
 export class LimitError extends KnownError {
   readonly kind = 'LimitError';
+  /** Where in a text that is parsed the limit was passed, in code points. */
+  readonly offset: number | undefined;
 
   constructor(
     readonly limitName: string,
     readonly limit: number,
     readonly value: number,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { offset?: number | undefined },
   ) {
-    super(`${limitName}: ${value}, limit ${limit}`, options);
+    super(`${limitName}: ${value}, limit ${limit}${options?.offset === undefined ? '' : `, passed at ${options.offset}`}`, options);
+    this.offset = options?.offset;
   }
 }
 

@@ -44,7 +44,7 @@ describe('an error of ours', () => {
   });
 
   it('keeps the limit and the value that was over it', () => {
-    expect(throughGrpc(new LimitError('query terms', 1_000, 1_500))?.error).toMatchObject({ limitName: 'query terms', limit: 1_000, value: 1_500 });
+    expect(throughGrpc(new LimitError('query terms', 1_000, 1_500, { offset: 7 }))?.error).toMatchObject({ limitName: 'query terms', limit: 1_000, value: 1_500, offset: 7 });
   });
 
   it('keeps how long to leave a dependency alone', () => {

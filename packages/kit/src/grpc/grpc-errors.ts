@@ -34,7 +34,7 @@ function translate(error: KnownError): ServerError {
     ]);
   }
   if (error instanceof LimitError) {
-    const metadata = { limit_name: error.limitName, limit: String(error.limit), value: String(error.value) };
+    const metadata = { limit_name: error.limitName, limit: String(error.limit), value: String(error.value), ...(error.offset === undefined ? {} : { offset: String(error.offset) }) };
     return new RichServerError(Status.RESOURCE_EXHAUSTED, error.message, [ErrorInfo.fromPartial({ reason: 'LIMIT', domain: DOMAIN, metadata })]);
   }
   if (error instanceof UnavailableError) {
@@ -89,7 +89,7 @@ export function fromClientError(error: ClientError): KnownError | undefined {
       return new UnavailableError(message, { ...options, ...retryDelayIn(error) });
     case Status.RESOURCE_EXHAUSTED: {
       const metadata = errorInfo(error);
-      return new LimitError(metadata['limit_name'] ?? message, Number(metadata['limit'] ?? 0), Number(metadata['value'] ?? 0), options);
+      return new LimitError(metadata['limit_name'] ?? message, Number(metadata['limit'] ?? 0), Number(metadata['value'] ?? 0), { ...options, offset: metadata['offset'] === undefined ? undefined : Number(metadata['offset']) });
     }
     default:
       return undefined;

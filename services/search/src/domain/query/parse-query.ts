@@ -1,165 +1,135 @@
-import { InvalidInputError, LimitError } from '@secondlook/kit';
+import { LimitError } from '@secondlook/kit';
 
-import { analyze, type Analysis } from '../text/analyze';
-import { cleanText, type CleanText } from '../text/clean-text';
+import { cleanText, findCleaned, type CleanText } from '../text/clean-text';
+import { arrangeOperators, type Arranged } from './arrange-operators';
+import { lex, type Lexeme } from './lex';
+import { asLookup, readLookup } from './lookups';
+import { fixOf, QueryRefusedError, type QueryNote } from './notes';
+import { createOperandReader } from './read-operands';
+import { printQuery } from './print-query';
+import { withoutQuestion } from './question';
+import { placePreferences } from './simplify';
+import { EVERYONE, type Node } from './tree';
 
-/** A query: all wanted leaves, none of the excluded ones. */
+/** A query as it was understood. */
 export interface Query {
-  readonly wanted: readonly Leaf[];
-  readonly excluded: readonly Leaf[];
+  readonly tree: Node;
+  /** What was made of it beside what was typed, in the order of what was typed. */
   readonly notes: readonly QueryNote[];
+  /** Reading it gives the same tree, and nothing to repair. */
+  readonly canonical: string;
 }
 
-/** A word, or a quoted phrase. Compound words have several tokens. */
-export interface Leaf {
-  readonly kind: 'word' | 'phrase';
-  readonly analysis: Analysis;
-}
-
-/** What was made of the query beside what was typed. Offsets are code points of what was typed. */
-export interface QueryNote {
-  readonly code: 'stop' | 'plus' | 'dropped';
-  readonly message: string;
-  readonly startOffset: number;
-  readonly endOffset: number;
+export interface ParseOptions {
+  /** Only AND, OR and NOT in capitals are operators. */
+  readonly capitalsOnly?: boolean;
 }
 
 const MAX_CODE_POINTS = 10_000;
-/** Those within phrases and compounds count too: each is a clause to Elasticsearch. */
-const MAX_WORDS = 1_000;
-
-/** Optional as bare words: `director of engineering` finds *Director, Engineering*. */
-const STOP_WORDS = new Set('a an the of for to and with at on by from in is are'.split(' '));
+const MAX_LEAVES = 1_000;
+const MAX_DEPTH = 32;
+/** More words than this without an operator are a pasted text. */
+const MAX_BARE_WORDS = 100;
 
 /**
- * Parses words (all of them), "quoted phrases" and -excluded words. Everything else of the language is refused by name, never read
- * as something else in silence. Throws InvalidInputError with an offset, LimitError for a query that is too large.
+ * Reads a query; a string that cannot be read does not exist. Throws QueryRefusedError, with offset and fixes, for what is ambiguous or too
+ * wide, LimitError for what is too large; the order of refusals is that of query-language §12.
  */
-export function parseQuery(raw: string): Query {
+export function parseQuery(raw: string, { capitalsOnly = false }: ParseOptions = {}): Query {
   const { length } = Array.from(raw);
   if (length > MAX_CODE_POINTS) {
-    throw new LimitError('query code points', MAX_CODE_POINTS, length);
+    throw new LimitError('query characters', MAX_CODE_POINTS, length, { offset: MAX_CODE_POINTS });
   }
   const clean = cleanText(raw);
-  const terms = [...scanTerms(clean)];
-  const notes: QueryNote[] = [];
-  const leaves: { leaf: Leaf; isExcluded: boolean; isStopWord: boolean; term: Term }[] = [];
-  for (const term of terms) {
-    const analysis = analyzePart(clean, term.start, term.end);
-    if (analysis.tokens.length === 0) {
-      notes.push(noteAt(clean, term, 'dropped', 'Nothing to search in this.'));
-      continue;
-    }
-    if (term.plus) {
-      notes.push(noteAt(clean, term, 'plus', 'A plus has no effect: all words are required anyway.'));
-    }
-    const isStopWord = term.kind === 'word' && !term.excluded && analysis.tokens.length === 1 && STOP_WORDS.has(analysis.tokens[0]?.exact ?? '');
-    leaves.push({ leaf: { kind: term.kind, analysis }, isExcluded: term.excluded, isStopWord, term });
+  const cleaned = noteCleaned(raw);
+  const lookup = readLookup(clean);
+  if (lookup !== undefined) {
+    return { tree: lookup, notes: [...cleaned, noteLookup(lookup.field, length)], canonical: printQuery(lookup) };
   }
-  const words = leaves.reduce((sum, { leaf }) => sum + leaf.analysis.tokens.length, 0);
-  if (words > MAX_WORDS) {
-    throw new LimitError('query terms', MAX_WORDS, words);
+  const { lexemes, notes: lexed, commas } = lex(clean);
+  requireLimits(lexemes, clean);
+  const { lexemes: asked, notes: questions } = withoutQuestion(lexemes, clean);
+  const { arranged, notes: operators } = arrangeOperators(asked, clean, capitalsOnly);
+  requireLeaves(asked, clean);
+  const reader = createOperandReader(arranged, clean);
+  const read = reader.readAll();
+  const refusals = [...reader.refusals(), ...refusePasted(asked, clean)];
+  const [refusal] = refusals.sort((a, b) => a.at.start - b.at.start);
+  if (refusal !== undefined) {
+    throw refusal;
   }
-  // When there are only stop words, they are what is looked for.
-  const hasOthers = leaves.some(({ isExcluded, isStopWord }) => !isExcluded && !isStopWord);
-  const optional = leaves.filter(({ isStopWord }) => isStopWord && hasOthers);
-  return {
-    wanted: leaves.filter((one) => !one.isExcluded && !optional.includes(one)).map(({ leaf }) => leaf),
-    excluded: leaves.filter(({ isExcluded }) => isExcluded).map(({ leaf }) => leaf),
-    notes: [...notes, ...optional.map(({ term }) => noteAt(clean, term, 'stop', 'A common word: not required.'))],
-  };
+  const { tree: placed = EVERYONE, notes: preferences } = placePreferences(read);
+  const alone = asLookup(placed);
+  const tree = alone ?? placed;
+  const lookups = alone === undefined ? [] : [noteLookup(alone.field, length)];
+  const notes = [...cleaned, ...lexed, ...questions, ...operators, ...reader.notes(), ...preferences, ...lookups, ...noteLists(raw, clean, arranged, commas)];
+  return { tree, notes: notes.sort((a, b) => a.startOffset - b.startOffset || a.endOffset - b.endOffset), canonical: printQuery(tree) };
 }
 
-interface Term {
-  readonly kind: 'word' | 'phrase';
-  readonly excluded: boolean;
-  readonly plus: boolean;
-  /** Of the clean text, without quotes and signs. */
-  readonly start: number;
-  readonly end: number;
-  /** With them. */
-  readonly from: number;
-  readonly to: number;
-}
-
-const SIGNED = /([-!+]?)("?)/y;
-
-function* scanTerms(clean: CleanText): Generator<Term> {
-  const { text } = clean;
-  for (let index = skipSpaces(text, 0); index < text.length; index = skipSpaces(text, index)) {
-    SIGNED.lastIndex = index;
-    const [signs = '', sign = '', quote = ''] = SIGNED.exec(text) ?? [];
-    const start = index + signs.length;
-    if (quote !== '') {
-      const close = text.indexOf('"', start);
-      if (close < 0) {
-        refuse(clean, start - 1, 'this quote is never closed');
-      }
-      const after = /^[~^]\d*/.exec(text.slice(close + 1))?.[0];
-      if (after !== undefined) {
-        refuse(clean, close + 1, `"${after}" after a phrase is not supported yet`);
-      }
-      yield { kind: 'phrase', excluded: sign === '-' || sign === '!', plus: sign === '+', start, end: close, from: index, to: close + 1 };
-      index = close + 1;
-    } else {
-      const end = endOfRun(text, start);
-      const run = text.slice(index, end);
-      refuseUnsupported(clean, run, index);
-      if (!isAnd(run)) {
-        yield { kind: 'word', excluded: sign === '-' || sign === '!', plus: sign === '+', start, end, from: index, to: end };
-      }
-      index = end;
-    }
+function requireLimits(lexemes: readonly Lexeme[], { rawOffset }: CleanText): void {
+  let depth = 0;
+  let deepest = 0;
+  let passedAt: number | undefined;
+  for (const { type, start } of lexemes) {
+    depth += type === 'open' ? 1 : type === 'close' ? -1 : 0;
+    deepest = Math.max(deepest, depth);
+    passedAt ??= depth > MAX_DEPTH ? rawOffset(start) : undefined;
+  }
+  if (passedAt !== undefined) {
+    throw new LimitError('query depth', MAX_DEPTH, deepest, { offset: passedAt });
   }
 }
 
-/** A space means the same. */
-function isAnd(run: string): boolean {
-  return run === 'AND' || run === '&&';
-}
-
-function skipSpaces(text: string, index: number): number {
-  let at = index;
-  while (text.charAt(at) === ' ') {
-    at += 1;
-  }
-  return at;
-}
-
-/** A run ends at a space or a quote; a comma outside a number is a space. After a sign it may be empty. */
-function endOfRun(text: string, start: number): number {
-  const rest = /[ "]|,(?!\d)/.exec(text.slice(start));
-  const end = rest === null ? text.length : start + rest.index;
-  return text.charAt(end) === ',' ? end + 1 : end;
-}
-
-const OPERATORS = /^(?:OR|NOT|PREFER|NEAR\/?\d*|\|\|?)$/;
-/** Unbalanced within the run: a parenthesis of the language, not of a word such as manager(s). */
-const PARENTHESIS = /^\(|^[^(]*\)$|\([^)]*$/;
-const FIELD = /^[A-Za-z_]\w*:(?!\/\/)/;
-
-/** What later versions of the language give a meaning must not be read as words meanwhile. */
-function refuseUnsupported(clean: CleanText, run: string, at: number): void {
-  const bare = run.replace(/^[-!+]/, '');
-  if (OPERATORS.test(bare)) {
-    refuse(clean, at, `the operator ${bare} is not supported yet; quote it to search for the word`);
-  } else if (PARENTHESIS.test(bare)) {
-    refuse(clean, at, 'parentheses are not supported yet');
-  } else if (FIELD.test(bare)) {
-    refuse(clean, at, 'fields are not supported yet; quote it to search for the words');
-  } else if (/[*?](?=.)|\*$/.test(bare) || /^.+[~^]\d*$/.test(bare)) {
-    refuse(clean, at, 'wildcards, fuzzy words and weights are not supported yet');
+function requireLeaves(lexemes: readonly Lexeme[], { rawOffset }: CleanText): void {
+  const leaves = lexemes.filter(({ type }) => type === 'term' || type === 'quoted');
+  const passing = leaves[MAX_LEAVES];
+  if (passing !== undefined) {
+    throw new LimitError('query terms', MAX_LEAVES, leaves.length, { offset: rawOffset(passing.start) });
   }
 }
 
-function refuse(clean: CleanText, at: number, description: string): never {
-  throw new InvalidInputError([{ field: 'query', description: `at ${clean.rawOffset(at)}: ${description}`, offset: clean.rawOffset(at) }]);
+/** A pasted job description: all of its words are in nobody. */
+function refusePasted(lexemes: readonly Lexeme[], { text, rawOffset }: CleanText): QueryRefusedError[] {
+  const words = lexemes.filter((lexeme) => lexeme.type === 'term');
+  const isPlain = lexemes.every(({ type }) => type === 'term' || type === 'open' || type === 'close' || type === 'quoted' || type === 'function');
+  const passing = words[MAX_BARE_WORDS];
+  if (!isPlain || passing === undefined) {
+    return [];
+  }
+  const all = { start: 0, end: rawOffset(text.length) };
+  const suggested = suggestQuery(words.map(({ from, to }) => text.slice(from, to)));
+  return [new QueryRefusedError('QR-15', `${words.length} words without an operator would all be required; more than ${MAX_BARE_WORDS} look like a pasted text.`, { start: rawOffset(passing.start), end: rawOffset(passing.end) }, [fixOf('turn it into a query', all, suggested)])];
 }
 
-function noteAt(clean: CleanText, { from, to }: Term, code: QueryNote['code'], message: string): QueryNote {
-  return { code, message, startOffset: clean.rawOffset(from), endOffset: clean.rawOffset(to) };
+const SUGGESTED = 15;
+
+/** The words that the text says most often, any of them; long ones, as short ones mean little. */
+function suggestQuery(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words.map((one) => one.toLowerCase()).filter((one) => /^[\p{L}\p{M}\p{N}+#.]{4,30}$/u.test(one))) {
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).slice(0, SUGGESTED).map(([word]) => word).join(' OR ');
 }
 
-function analyzePart(clean: CleanText, start: number, end: number): Analysis {
-  return analyze({ text: clean.text.slice(start, end), rawOffset: (index) => clean.rawOffset(start + index) });
+function noteCleaned(raw: string): QueryNote[] {
+  return findCleaned(raw).map(({ start, end }) => ({ code: 'clean', message: 'Characters that cannot be searched were replaced or removed.', startOffset: start, endOffset: end, fixes: [] }));
+}
+
+function noteLookup(field: string, length: number): QueryNote {
+  return { code: 'lookup', message: `Looked up as ${field}, exactly.`, startOffset: 0, endOffset: length, fixes: [] };
+}
+
+/** Commas and single quotes, which mean something else to many. */
+function noteLists(raw: string, { text, rawOffset }: CleanText, arranged: readonly Arranged[], commas: number): QueryNote[] {
+  const all = { start: 0, end: Array.from(raw).length };
+  const operands = arranged.filter(({ type }) => type === 'term' || type === 'quoted');
+  const isList = commas > 0 && operands.length > 1 && operands.length === arranged.length;
+  const list = operands.map(({ start, end }) => text.slice(start, end).replace(/[,;.]+$/, '')).join(' OR ');
+  const commaNotes: QueryNote[] = isList ? [{ code: 'QR-13', message: 'Commas are spaces: all of these are required.', startOffset: 0, endOffset: all.end, fixes: [fixOf('any of them', all, list)] }] : [];
+  const quotes = [...text.matchAll(/(?<=^|[ (])'([^'"]*[^'" ] +[^' "][^'"]*)'(?=$|[ ),])/g)].map(({ index, 0: quoted, 1: inner = '' }): QueryNote => {
+    const span = { start: rawOffset(index), end: rawOffset(index + quoted.length) };
+    return { code: 'QR-12', message: 'Single quotes make no phrase: these are words.', startOffset: span.start, endOffset: span.end, fixes: [fixOf('make it a phrase', span, `"${inner}"`)] };
+  });
+  return [...commaNotes, ...quotes];
 }

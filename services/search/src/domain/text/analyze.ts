@@ -35,14 +35,24 @@ export interface Analysis {
 const MAX_TOKEN_LENGTH = 100;
 /** Word characters are letters, marks and numbers; an apostrophe between them is deleted. */
 const WORD = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}\p{N}]+)*/uy;
+/** A word that may hold wildcards. */
+const PATTERN_WORD = /[\p{L}\p{M}\p{N}*?]+(?:'[\p{L}\p{M}\p{N}*?]+)*/uy;
+const HAS_WILDCARD = /[*?]/;
+/** Wildcards alone are nothing: they stand beside characters that are words of their own. */
+const SOMETHING = /[^*?]/;
 const WORD_CHARACTER_LAST = /[\p{L}\p{M}\p{N}]$/u;
 /** Scripts without spaces between words: single characters, queried as phrases. */
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]\p{M}*/u;
 const CJK_OR_OTHER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}])[^])+/gu;
 const LINK = /[&/.-]/;
 
+export interface AnalysisOptions {
+  /** `*` and `?` are part of words: of a pattern, not of a text. */
+  readonly wildcards?: boolean;
+}
+
 /** Takes clean text apart. */
-export function analyze(clean: CleanText): Analysis {
+export function analyze(clean: CleanText, { wildcards = false }: AnalysisOptions = {}): Analysis {
   const tokens: Token[] = [];
   const joins: Join[] = [];
   let chain: Unit[] = [];
@@ -56,7 +66,7 @@ export function analyze(clean: CleanText): Analysis {
     chain = [];
   }
 
-  for (const unit of scanUnits(clean.text)) {
+  for (const unit of scanUnits(clean.text, wildcards ? PATTERN_WORD : WORD)) {
     const before = chain.at(-1);
     const linked = before !== undefined && unit.linkable && unit.start === before.end + 1 && LINK.test(clean.text.charAt(before.end));
     if (!linked) {
@@ -64,7 +74,8 @@ export function analyze(clean: CleanText): Analysis {
       first = tokens.length;
     }
     for (const { exact, isProtected, start, end } of unit.pieces) {
-      tokens.push({ exact, ...(isProtected ? {} : { stem: stem(exact) }), start: clean.rawOffset(start), end: clean.rawOffset(end) });
+      const isStemmed = !isProtected && !(wildcards && HAS_WILDCARD.test(exact));
+      tokens.push({ exact, ...(isStemmed ? { stem: stem(exact) } : {}), start: clean.rawOffset(start), end: clean.rawOffset(end) });
     }
     if (unit.linkable) {
       chain.push(unit);
@@ -90,9 +101,9 @@ interface Piece {
   readonly end: number;
 }
 
-function* scanUnits(text: string): Generator<Unit> {
+function* scanUnits(text: string, word: RegExp): Generator<Unit> {
   for (let index = 0; index < text.length; ) {
-    const unit = protectedUnitAt(text, index) ?? wordUnitAt(text, index);
+    const unit = protectedUnitAt(text, index) ?? wordUnitAt(text, index, word);
     if (unit === undefined) {
       index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
       continue;
@@ -126,9 +137,9 @@ function protectedUnitAt(text: string, start: number): Unit | undefined {
   return { start, end, linkable: true, pieces };
 }
 
-function wordUnitAt(text: string, start: number): Unit | undefined {
-  WORD.lastIndex = start;
-  const word = WORD.exec(text)?.[0];
+function wordUnitAt(text: string, start: number, pattern: RegExp): Unit | undefined {
+  pattern.lastIndex = start;
+  const word = pattern.exec(text)?.[0];
   if (word === undefined) {
     return undefined;
   }
@@ -140,7 +151,7 @@ function wordUnitAt(text: string, start: number): Unit | undefined {
     start: start + index,
     end: start + index + stretch.length,
   }));
-  return { start, end: start + word.length, linkable: !isCjk, pieces: pieces.filter(({ exact }) => exact !== '') };
+  return { start, end: start + word.length, linkable: !isCjk, pieces: pieces.filter(({ exact }) => SOMETHING.test(exact)) };
 }
 
 /** At most 100 code points; some signs fold to several words, as ﷺ does, and a token never holds white space. */

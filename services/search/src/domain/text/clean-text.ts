@@ -32,6 +32,33 @@ export function cleanText(raw: string): CleanText {
   return PLAIN.test(raw) ? { text: raw, rawOffset: (index) => index } : compose(replaceCharacters(raw));
 }
 
+/** The stretches of a raw text that cleaning changes, in code points: for those who are to know. */
+export function findCleaned(raw: string): { start: number; end: number }[] {
+  if (PLAIN.test(raw)) {
+    return [];
+  }
+  const { pieces, rawLength } = replaceCharacters(raw);
+  const characters = Array.from(raw);
+  const isSame = new Array<boolean>(rawLength).fill(false);
+  for (const { text, start } of toClusters(pieces)) {
+    const { length } = Array.from(text);
+    const composed = text.normalize('NFC');
+    if (composed === characters.slice(start, start + length).join('')) {
+      isSame.fill(true, start, start + length);
+    }
+  }
+  const changed: { start: number; end: number }[] = [];
+  isSame.forEach((same, offset) => {
+    const last = changed.at(-1);
+    if (!same && last?.end === offset) {
+      last.end = offset + 1;
+    } else if (!same) {
+      changed.push({ start: offset, end: offset + 1 });
+    }
+  });
+  return changed;
+}
+
 interface Piece {
   readonly text: string;
   /** Raw offset of its first code point. */
