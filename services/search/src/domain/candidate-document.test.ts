@@ -3,8 +3,6 @@ import { Candidate, ConsentState, Fact } from '@secondlook/contracts';
 import fc from 'fast-check';
 
 import { toCandidateDocument } from './candidate-document';
-import { compileLeaf } from './compile';
-import { parseQuery } from './query/parse-query';
 
 const now = new Date('2026-06-15T12:00:00Z');
 const fact = (value: Fact['value']) => Fact.fromPartial({ source: 's', observedDate: '2026-01-01', ...(value === undefined ? {} : { value }) });
@@ -83,19 +81,7 @@ describe('a candidate in the index', () => {
   });
 });
 
-describe('a leaf as Elasticsearch gets it', () => {
-  it('is made of structured queries only: nothing that was typed is a field, an operator or a pattern', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (typed) => {
-        for (const leaf of parseQuery(`"${typed.replaceAll(/["“”„‟″＂«»「」『』]/gu, '')}"`).wanted) {
-          const keys = JSON.stringify(compileLeaf(leaf)).match(/"[a-z_.]+":/g) ?? [];
-          const known = ['bool', 'should', 'minimum_should_match', 'term', 'value', 'intervals', 'match', 'query', 'use_field', 'any_of', 'all_of', 'ordered', 'max_gaps', 'text.exact', 'text.stem', 'text.join_first', 'text.join_last'];
-          expect(keys.filter((key) => !known.includes(key.slice(1, -2)))).toEqual([]);
-        }
-      }),
-    );
-  });
-
+describe('a candidate nobody may see', () => {
   it('whose consent ended shows nothing, and holds only what searches are counted by', () => {
     const { hidden, shown, name_order, applications } = documentOf({ ...ada, consentState: ConsentState.ENDED }) ?? {};
     expect([hidden, shown, name_order, applications?.length]).toEqual(['consent_ended', undefined, undefined, 2]);

@@ -1,18 +1,18 @@
-import { ConsentState, type Application, type Candidate, type DocumentText, type Education, type Fact, type PersonName, type Position } from '@secondlook/contracts';
+import { ConsentState, Outcome, TextState, type Attachment, type Candidate, type DocumentText, type Education, type Fact, type PersonName, type Place, type Position } from '@secondlook/contracts';
 
-import { isCurrent } from './current';
+import { furthest, toSearchedApplication, toShown, type SearchedApplication, type ShownApplication } from './application-document';
+import { currentOf } from './current';
+import { present, toSearchedPerson, type Person, type SearchedPerson } from './person-document';
+import { type Stage } from './query/values';
 import { shownText } from './shown-text';
-import { analyze } from './text/analyze';
-import { cleanText } from './text/clean-text';
-import { fold, withUmlautsWrittenOut } from './text/fold';
-import { toTokenStreams, type AnalyzedValue, type TokenStreams } from './text/token-streams';
+import { fold } from './text/fold';
 
 /**
  * A candidate in the index: what is shown (stored, never searched), searched, filtered and counted. The mirror's version is the
  * document's external version. A deleted one is nothing but id and version. A hidden one shows nothing and no search finds it: one whose
  * consent ended is counted by the searches that would find it, one out of view is nothing but that.
  */
-export interface CandidateDocument {
+export interface CandidateDocument extends Partial<SearchedPerson> {
   readonly id: string;
   readonly version: number;
   readonly deleted: boolean;
@@ -21,12 +21,20 @@ export interface CandidateDocument {
   /** Kept from all results, and why. */
   readonly hidden?: 'out_of_view' | 'consent_ended';
   readonly shown?: ShownCandidate;
-  readonly text?: TokenStreams;
   /** For filters that are about one and the same application. */
-  readonly applications?: readonly FilteredApplication[];
+  readonly applications?: readonly SearchedApplication[];
   /** Jobs are searched in an index of their own: renaming one touches one document. */
   readonly job_ids?: readonly string[];
   readonly last_updated?: string;
+  readonly mirrored_at?: string;
+  readonly enriched_at?: string;
+  /** The furthest of any application. */
+  readonly stage_reached?: Stage;
+  readonly matched?: boolean;
+  readonly match_by?: readonly string[];
+  /** The source's id, and ours. */
+  readonly id_codes?: readonly string[];
+  readonly has?: readonly string[];
   readonly name_order?: string;
   readonly counted?: CountedCandidate;
 }
@@ -39,19 +47,6 @@ export interface ShownCandidate {
   readonly applications: readonly ShownApplication[];
   readonly matched: boolean;
   readonly linkedin_url: string;
-}
-
-export interface ShownApplication extends FilteredApplication {
-  readonly primary: boolean;
-}
-
-export interface FilteredApplication {
-  readonly job_id: string;
-  readonly status: string;
-  readonly sub_status: string;
-  readonly rejection_reason: string;
-  readonly withdrawal_reason: string;
-  readonly source: string;
 }
 
 /** Values as shown and as filtered by. */
@@ -76,16 +71,26 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
     return { id, version, deleted, hidden: 'out_of_view' };
   }
   const known = gather(candidate, now);
-  const applications = candidate.applications.map(toFiltered);
+  const applications = candidate.applications.map(toSearchedApplication);
+  const stage = furthest(applications.flatMap(({ stage_reached: reached }) => reached ?? []));
   const lastUpdated = candidate.atsUpdatedTime?.toISOString() ?? '';
   const searched = {
     id,
     version,
     deleted,
-    text: toTokenStreams(toSearchedValues(candidate, known)),
+    ...toSearchedPerson(toPerson(candidate, known), now),
     applications,
     job_ids: [...new Set(applications.map(({ job_id }) => job_id))],
-    ...(lastUpdated === '' ? {} : { last_updated: lastUpdated }),
+    ...present({
+      last_updated: lastUpdated === '' ? undefined : lastUpdated,
+      mirrored_at: candidate.mirroredTime?.toISOString(),
+      enriched_at: enrichedDate(candidate.facts?.facts ?? []),
+    }),
+    ...(stage === undefined ? {} : { stage_reached: stage }),
+    matched: candidate.facts !== undefined,
+    match_by: matchedBy(candidate),
+    id_codes: [id, candidate.externalId.toLowerCase()].filter((code) => code !== ''),
+    has: flagsOf(candidate, known),
     counted: known.counted,
   };
   if (candidate.consentState === ConsentState.ENDED) {
@@ -113,27 +118,56 @@ export function toNameOrder(name: PersonName | undefined): string {
   return fold(name?.full ?? '').slice(0, MAX_ORDER_LENGTH).toWellFormed();
 }
 
-function toFiltered({ jobId, status, subStatus, rejectionReason, withdrawalReason, sourceLabel }: Application): FilteredApplication {
-  return {
-    job_id: jobId,
-    status,
-    sub_status: subStatus,
-    rejection_reason: rejectionReason?.label ?? '',
-    withdrawal_reason: withdrawalReason?.label ?? '',
-    source: sourceLabel,
-  };
+/** The newest day on which any of the facts was seen. */
+function enrichedDate(facts: readonly Fact[]): string | undefined {
+  return facts.map(({ observedDate }) => observedDate).filter((date) => /^\d{4}-\d{2}-\d{2}$/.test(date)).sort().at(-1);
 }
 
-function toShown(application: Application): ShownApplication {
-  const { job_id, status, sub_status, rejection_reason, withdrawal_reason, source } = toFiltered(application);
+/** What speaks for the match, by kind of evidence and by site. */
+function matchedBy({ decision, facts }: Candidate): string[] {
+  if (decision?.outcome !== Outcome.MATCH || facts === undefined) {
+    return [];
+  }
+  const supporting = decision.evidence.filter(({ supports, profileId }) => supports && profileId === decision.profileId);
+  return [...new Set(supporting.flatMap(({ kind, value }) => [kind, value.split(':')[0] ?? '']))].filter((code) => code !== '');
+}
+
+function flagsOf({ attachments, email, phone }: Candidate, { urls }: Known): string[] {
+  const sites = new Set(urls.map((url) => (/linkedin\.com/i.test(url) ? 'linkedin' : /github\.com/i.test(url) ? 'github' : 'website')));
+  const flags: Readonly<Record<string, boolean>> = {
+    email: email !== '',
+    phone: phone !== '',
+    resume: attachments.some(isResume),
+    attachment: attachments.length > 0,
+    unreadable: attachments.some(({ textState }) => textState === TextState.UNREADABLE),
+    linkedin: sites.has('linkedin'),
+    github: sites.has('github'),
+    website: sites.has('website'),
+  };
+  return Object.keys(flags).filter((flag) => flags[flag] === true);
+}
+
+function isResume({ type }: Attachment): boolean {
+  return type === 'RESUME';
+}
+
+function toPerson(candidate: Candidate, { facts, positions, education, places, urls }: Known): Person {
+  const texts = (wanted: boolean) => candidate.attachments.flatMap((attachment) => (attachment.text === undefined || isResume(attachment) !== wanted ? [] : [wholeText(attachment.text)]));
   return {
-    job_id,
-    status: shownText(status),
-    sub_status: shownText(sub_status),
-    rejection_reason: shownText(rejection_reason),
-    withdrawal_reason: shownText(withdrawal_reason),
-    source: shownText(source),
-    primary: application.primary,
+    name: candidate.name,
+    headlines: facts.headlines,
+    places,
+    positions,
+    education,
+    skills: facts.skills,
+    certifications: facts.certifications,
+    languages: facts.languages,
+    tags: candidate.tags,
+    resumes: texts(true),
+    otherAttachments: texts(false),
+    emails: [candidate.email],
+    phones: [candidate.phone],
+    urls,
   };
 }
 
@@ -141,6 +175,8 @@ interface Known {
   readonly facts: SplitFacts;
   readonly positions: readonly Position[];
   readonly education: readonly Education[];
+  readonly places: readonly Place[];
+  readonly urls: readonly string[];
   readonly headline: string;
   readonly location: string;
   readonly counted: CountedCandidate;
@@ -151,12 +187,15 @@ function gather(candidate: Candidate, now: Date): Known {
   const facts = splitFacts(candidate.facts?.facts ?? []);
   const positions = [...candidate.positions, ...facts.positions];
   const education = [...candidate.education, ...facts.education];
-  const current = positions.filter((position) => isCurrent(position, now));
-  const location = candidate.location?.text ?? facts.locations[0] ?? '';
+  const current = currentOf(positions, now);
+  const places = [...(candidate.location === undefined ? [] : [candidate.location]), ...facts.places];
+  const location = candidate.location?.text ?? facts.places[0]?.text ?? '';
   return {
     facts,
     positions,
     education,
+    places,
+    urls: [...candidate.links.map(({ url }) => url), ...facts.links],
     headline: toHeadline(current[0]) || (facts.headlines[0] ?? ''),
     location,
     counted: {
@@ -177,7 +216,7 @@ interface SplitFacts {
   readonly positions: readonly Position[];
   readonly education: readonly Education[];
   readonly headlines: readonly string[];
-  readonly locations: readonly string[];
+  readonly places: readonly Place[];
   readonly links: readonly string[];
   readonly skills: readonly string[];
   readonly languages: readonly string[];
@@ -189,7 +228,7 @@ export function splitFacts(facts: readonly Fact[]): SplitFacts {
     positions: facts.flatMap(({ value }) => (value?.$case === 'position' ? [value.value] : [])),
     education: facts.flatMap(({ value }) => (value?.$case === 'education' ? [value.value] : [])),
     headlines: facts.flatMap(({ value }) => (value?.$case === 'headline' ? [value.value] : [])),
-    locations: facts.flatMap(({ value }) => (value?.$case === 'location' ? [value.value.text] : [])),
+    places: facts.flatMap(({ value }) => (value?.$case === 'location' ? [value.value] : [])),
     links: facts.flatMap(({ value }) => (value?.$case === 'link' ? [value.value] : [])),
     skills: facts.flatMap(({ value }) => (value?.$case === 'skill' ? [value.value] : [])),
     languages: facts.flatMap(({ value }) => (value?.$case === 'language' ? [value.value] : [])),
@@ -213,52 +252,7 @@ export function findLinkedinUrl({ links }: SplitFacts): string {
   return links.find((link) => /^https?:\/\/([\w-]+\.)*linkedin\.com\/in\//i.test(link)) ?? '';
 }
 
-/** Everything bare words search, but job names: never e-mail, phone or reasons. */
-function toSearchedValues(candidate: Candidate, { facts, positions, education, location }: Known): AnalyzedValue[] {
-  const running = [
-    ...facts.headlines,
-    ...positions.flatMap(({ title, description }) => [title, description]),
-    ...facts.skills,
-    ...education.flatMap(({ degree, major, description }) => [degree, major, description]),
-    ...facts.certifications,
-    ...candidate.attachments.flatMap(({ text }) => (text === undefined ? [] : [wholeText(text)])),
-  ];
-  const exact = [
-    ...nameForms(candidate.name),
-    ...positions.flatMap((position) => [position.company, position.location]),
-    ...education.map(({ school }) => school),
-    location,
-    ...facts.locations,
-    ...facts.languages,
-    ...candidate.tags,
-  ];
-  return [...toValues(exact, false), ...toValues(running, true)];
-}
-
 /** A document is one value: a phrase may run from page to page, never from document to document. */
 export function wholeText({ pages }: DocumentText): string {
   return pages.join('\n');
-}
-
-/** A name is found in either order, and with ä ö ü written out. */
-export function nameForms(name: PersonName | undefined): string[] {
-  if (name === undefined) {
-    return [];
-  }
-  const { full, given, family } = name;
-  const orders = given !== '' && family !== '' ? [full, `${given} ${family}`, `${family} ${given}`] : [full];
-  return [...new Set(orders.flatMap((order) => [order, withUmlautsWrittenOut(order) ?? order]))];
-}
-
-/** So many characters are searched in all: the index refuses documents that are too large. */
-const MAX_SEARCHED_LENGTH = 2_000_000;
-
-export function toValues(texts: readonly string[], stemmed: boolean): AnalyzedValue[] {
-  let room = MAX_SEARCHED_LENGTH;
-  const searched = [...new Set(texts)].map((text) => {
-    const part = text.slice(0, room);
-    room -= part.length;
-    return part;
-  });
-  return searched.filter((text) => text !== '').map((text) => ({ analysis: analyze(cleanText(text)), stemmed }));
 }

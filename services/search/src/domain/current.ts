@@ -1,28 +1,34 @@
 import { type Position } from '@secondlook/contracts';
 
+import { addMonths, firstDayAfter, toDay } from './calendar';
+import { fold } from './text/fold';
+
+/** When a position is held, as of a day. A future one is not a position yet. */
+export type Tense = 'future' | 'current' | 'past';
+
+/** An open position counts as left when one at another company began so many months after it: it was never closed. */
+const STALE_MONTHS = 12;
+
 /**
- * Whether a position is held on a day. A start ahead: not a position yet. An end behind: past. An end ahead: current. No end: current
- * if it has a start, or if the source says so. Partial dates are periods: one begins with its first day and ends with its last.
+ * A start ahead: not a position yet. An end behind: past. An end ahead: current. No end: current if it has a start and is not stale. Partial
+ * dates are periods: one begins with its first day and ends with its last.
  */
-export function isCurrent({ start, end, current }: Position, now: Date): boolean {
-  if (start !== '' && firstDay(start) > now) {
-    return false;
+export function tenseOf(position: Position, all: readonly Position[], now: Date): Tense {
+  const { start, end } = position;
+  if (start !== '' && toDay(start) > now) {
+    return 'future';
   }
   if (end !== '') {
-    return lastMoment(end) >= now;
+    return firstDayAfter(end) > now ? 'current' : 'past';
   }
-  return current || start !== '';
+  return start === '' || isStale(position, all, now) ? 'past' : 'current';
 }
 
-function firstDay(date: string): Date {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1, day));
+function isStale({ start, company }: Position, all: readonly Position[], now: Date): boolean {
+  const from = addMonths(toDay(start), STALE_MONTHS);
+  return all.some((other) => other.start !== '' && toDay(other.start) >= from && toDay(other.start) <= now && fold(other.company.trim()) !== fold(company.trim()));
 }
 
-function lastMoment(date: string): Date {
-  const [year = 0, month, day] = date.split('-').map(Number);
-  if (month === undefined) {
-    return new Date(Date.UTC(year + 1, 0, 1) - 1);
-  }
-  return new Date((day === undefined ? Date.UTC(year, month, 1) : Date.UTC(year, month - 1, day + 1)) - 1);
+export function currentOf(positions: readonly Position[], now: Date): Position[] {
+  return positions.filter((position) => tenseOf(position, positions, now) === 'current');
 }

@@ -1,7 +1,7 @@
 import { type Filters, type TimeFilter, type ValueFilter } from '@secondlook/contracts';
 import { InvalidInputError, requireAtMost } from '@secondlook/kit';
 
-import { type EsQuery } from './compile';
+import { type EsQuery } from './compile/es-query';
 
 const MAX_VALUES = 10_000;
 

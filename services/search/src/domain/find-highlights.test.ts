@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { compileLeaf } from './compile';
+import { compilePositioned } from './compile/leaf';
+import { TEXT } from './compile/query';
 import { findHighlights } from './find-highlights';
 import { parseQuery } from './query/parse-query';
+import { leavesOf } from './query/tree';
 import { analyze } from './text/analyze';
 import { cleanText } from './text/clean-text';
 import { toTokenStreams } from './text/token-streams';
@@ -11,15 +13,18 @@ import { toTokenStreams } from './text/token-streams';
 /** What lights up, as text. */
 function lit(query: string, text: string): string[] {
   const characters = Array.from(text);
-  return findHighlights(parseQuery(query), text).map(({ startOffset, endOffset }) => characters.slice(startOffset, endOffset).join(''));
+  return findHighlights(parseQuery(query).tree, text).map(({ startOffset, endOffset }) => characters.slice(startOffset, endOffset).join(''));
 }
 
 /** Elasticsearch's part, as far as our queries use it, on one value of running text. */
 function matches(query: string, text: string): boolean {
   const streams: Readonly<Record<string, string>> = { ...toTokenStreams([{ analysis: analyze(cleanText(text)), stemmed: true }]) };
   const tokensOf = (field: string) => (streams[field.replace('text.', '')] ?? '').split(' ');
-  return parseQuery(query).wanted.every((leaf) => holds(compileLeaf(leaf), tokensOf));
+  return positionedIn(query).every((leaf) => holds(compilePositioned(leaf, TEXT), tokensOf));
 }
+
+/** The leaves that stand somewhere. */
+const positionedIn = (query: string) => [...leavesOf(parseQuery(query).tree)].filter((leaf) => leaf.kind !== 'value');
 
 type Tokens = (field: string) => readonly string[];
 type Stretch = readonly [first: number, last: number];
@@ -70,7 +75,7 @@ describe('the words that matched', () => {
   it('light up, and only then does something light up for every leaf', () => {
     fc.assert(
       fc.property(query, text, (typed, document) => {
-        const each = parseQuery(typed).wanted.map((leaf) => findHighlights({ wanted: [leaf], excluded: [], notes: [] }, document).length > 0);
+        const each = positionedIn(typed).map((leaf) => findHighlights(leaf, document).length > 0);
         expect(each.every(Boolean)).toBe(matches(typed, document));
       }),
       { numRuns: 1_000 },
@@ -81,7 +86,7 @@ describe('the words that matched', () => {
     fc.assert(
       fc.property(query, fc.oneof(text, fc.string({ unit: 'binary' })), (typed, document) => {
         let before = 0;
-        for (const { startOffset, endOffset } of findHighlights(parseQuery(typed), document)) {
+        for (const { startOffset, endOffset } of findHighlights(parseQuery(typed).tree, document)) {
           expect(startOffset).toBeGreaterThanOrEqual(before);
           expect(endOffset).toBeGreaterThan(startOffset);
           before = endOffset;
@@ -105,6 +110,13 @@ describe('the words that matched', () => {
     ['小明', '王小明', ['小明']],
     ['java -python', 'java python', ['java']],
     ['nodejs', 'node.js, Node JS', ['node.js']],
+    ['eng* wom?n', 'Engineers; engines of women, a woman', ['Engineers', 'engines', 'women', 'woman']],
+    ['kuber~2', 'kubre, Kubera, guber', ['kubre', 'Kubera']],
+    ['"customer support manager"~2', 'a manager of customer support', ['manager of customer support']],
+    ['"a a"~1', 'a b, a; b b b a', ['a b, a']],
+    ['java NEAR/1 (senior OR lead)', 'senior of java, the big lead of the java', ['senior', 'java']],
+    ['title:java', 'java', []],
+    ['resume:java -go PREFER rust', 'java go rust', ['java', 'rust']],
   ])('of %j in %j are %j', (typed, document, expected) => {
     expect(lit(typed, document)).toEqual(expected);
   });

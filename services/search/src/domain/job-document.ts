@@ -1,6 +1,6 @@
 import { type Job } from '@secondlook/contracts';
 
-import { toValues } from './candidate-document';
+import { createStreaming } from './person-document';
 import { shownText } from './shown-text';
 import { toTokenStreams, type TokenStreams } from './text/token-streams';
 
@@ -23,6 +23,7 @@ export interface ShownJob {
 }
 
 export function toJobDocument({ jobId, version, deleted, title, reference, status }: Job): JobDocument {
+  const { toValues } = createStreaming();
   return {
     id: jobId,
     version,

@@ -1,18 +1,18 @@
 import { type Profile } from '@secondlook/contracts';
 
-import { nameForms, toHeadline, toNameOrder, toValues } from './candidate-document';
-import { isCurrent } from './current';
+import { toHeadline, toNameOrder } from './candidate-document';
+import { currentOf } from './current';
+import { toSearchedPerson, type SearchedPerson } from './person-document';
 import { shownText } from './shown-text';
-import { toTokenStreams, type TokenStreams } from './text/token-streams';
 
 /** A profile of the public library in the index. */
-export interface ProfileDocument {
+export interface ProfileDocument extends Partial<SearchedPerson> {
   readonly id: string;
   readonly version: number;
   readonly deleted: boolean;
   readonly deleted_time?: string;
   readonly shown?: ShownProfile;
-  readonly text?: TokenStreams;
+  readonly id_codes?: readonly string[];
   readonly name_order?: string;
 }
 
@@ -30,15 +30,7 @@ export function toProfileDocument(profile: Profile, now: Date): ProfileDocument 
   if (deleted) {
     return { id, version, deleted, deleted_time: now.toISOString() };
   }
-  const current = positions.find((position) => isCurrent(position, now));
-  const exact = [...nameForms(name), ...positions.flatMap(({ company, location: place }) => [company, place]), ...education.map(({ school }) => school), location?.text ?? '', ...profile.languages];
-  const running = [
-    headline,
-    ...positions.flatMap(({ title, description }) => [title, description]),
-    ...education.flatMap(({ degree, major }) => [degree, major]),
-    ...profile.skills,
-    ...profile.certifications,
-  ];
+  const [current] = currentOf(positions, now);
   return {
     id,
     version,
@@ -51,7 +43,8 @@ export function toProfileDocument(profile: Profile, now: Date): ProfileDocument 
       source,
       observed_date: observedDate,
     },
-    text: toTokenStreams([...toValues(exact, false), ...toValues(running, true)]),
+    ...toSearchedPerson({ name, headlines: [headline], places: location === undefined ? [] : [location], positions, education, skills: profile.skills, certifications: profile.certifications, languages: profile.languages, tags: [], resumes: [], otherAttachments: [], emails: profile.emails, phones: profile.phones, urls }, now),
+    id_codes: [id.toLowerCase()],
     name_order: toNameOrder(name),
   };
 }

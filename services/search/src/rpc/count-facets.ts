@@ -2,8 +2,9 @@ import { Facet, type CountFacetsRequest, type CountFacetsResponse, type FacetReq
 import { clampPageSize, InvalidInputError, requireAtMost, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
-import { compileCandidateQuery, HIDDEN } from '../domain/compile';
+import { compileQuery, findJobLookups } from '../domain/compile/query';
 import { compileFilters, countedField, isUsed, type CountedFilter } from '../domain/filters';
+import { HIDDEN } from '../domain/hidden';
 import { parseQuery } from '../domain/query/parse-query';
 import { type Parts } from '.';
 
@@ -21,13 +22,12 @@ export function createCountFacets({ countFields, findJobs, candidatesAlias }: Pa
     requireAtMost('facets', facets.length, MAX_FACETS);
     const query = parseQuery(text);
     const wanted = facets.map((request, index) => ({ request, filter: filterOf(request, index) }));
-    const jobs = await findJobs.byLeaves(tenantId, [...query.wanted, ...query.excluded], signal);
+    const jobIds = await findJobs.lookUp(tenantId, [...findJobLookups(query.tree)], signal);
     const filter = compileFilters(filters);
-    const { must, mustNot } = compileCandidateQuery(query, jobs);
     const { counts, totalSize } = await countFields({
       alias: candidatesAlias(tenantId),
-      must,
-      mustNot: [...mustNot, HIDDEN],
+      query: compileQuery(query.tree, { now: new Date(), jobIds }),
+      leftOut: HIDDEN,
       filter,
       fields: wanted.map(({ request: { limit }, filter: own }) => ({
         field: countedField(own),

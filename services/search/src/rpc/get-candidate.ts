@@ -48,6 +48,6 @@ function toDetails(candidate: Candidate, jobs: ReadonlyMap<string, ShownJob>, qu
 }
 
 function toAttachmentView({ attachmentId, name, type, contentType, sizeBytes, textState, textError, text }: Attachment, query: Query): AttachmentView {
-  const pages = (text?.pages ?? []).map((page) => ({ text: page, highlights: findHighlights(query, page) }));
+  const pages = (text?.pages ?? []).map((page) => ({ text: page, highlights: findHighlights(query.tree, page) }));
   return { attachmentId, name, type, contentType, sizeBytes, textState, textError, pages };
 }

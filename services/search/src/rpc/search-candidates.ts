@@ -5,13 +5,16 @@ import { clampPageSize, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
 import { type ShownCandidate } from '../domain/candidate-document';
-import { compileCandidateQuery, CONSENT_ENDED, HIDDEN } from '../domain/compile';
+import { compileQuery, findJobLookups } from '../domain/compile/query';
+import { compileRanking } from '../domain/compile/ranking';
 import { compileFilters } from '../domain/filters';
+import { CONSENT_ENDED, HIDDEN } from '../domain/hidden';
 import { type ShownJob } from '../domain/job-document';
 import { compileOrder } from '../domain/order';
 import { parseQuery } from '../domain/query/parse-query';
 import { type SearchPage } from '../store/run-search';
 import { toApplicationSummary } from './to-application-summary';
+import { toNote } from './to-note';
 import { type Parts } from '.';
 
 const ORDERS = ['relevance', 'last_updated', 'last_updated desc', 'name', 'name desc'];
@@ -21,11 +24,12 @@ export function createSearchCandidates({ runSearch, findJobs, candidatesAlias }:
     const query = parseQuery(request.query);
     const sort = compileOrder(request.orderBy, ORDERS);
     const filter = compileFilters(request.filters);
-    const jobs = await findJobs.byLeaves(tenantId, [...query.wanted, ...query.excluded], signal);
+    const jobIds = await findJobs.lookUp(tenantId, [...findJobLookups(query.tree)], signal);
+    const context = { now: new Date(), jobIds };
     const page = await runSearch<ShownCandidate>({
       alias: candidatesAlias(tenantId),
-      ...compileCandidateQuery(query, jobs),
-      filter,
+      filter: [compileQuery(query.tree, context), ...filter],
+      ranking: compileRanking(query.tree, context),
       leftOut: { all: HIDDEN, counted: CONSENT_ENDED },
       sort,
       pageSize: clampPageSize(request.pageSize, 20, 100),
@@ -33,9 +37,9 @@ export function createSearchCandidates({ runSearch, findJobs, candidatesAlias }:
       fingerprint: fingerprintOf(tenantId, request.query, request.filters, request.orderBy),
       signal,
     });
-    const jobIds = new Set(page.hits.flatMap(({ shown }) => shown.applications.map(({ job_id }) => job_id)));
-    const shownJobs = await findJobs.shown(tenantId, [...jobIds], signal);
-    return { ...toResponse(page, shownJobs), notes: [...query.notes] };
+    const shownJobIds = new Set(page.hits.flatMap(({ shown }) => shown.applications.map(({ job_id }) => job_id)));
+    const shownJobs = await findJobs.shown(tenantId, [...shownJobIds], signal);
+    return { ...toResponse(page, shownJobs), notes: query.notes.map(toNote) };
   };
 }
 

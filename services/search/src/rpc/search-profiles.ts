@@ -2,11 +2,13 @@ import { SHARED, type SearchProfilesRequest, type SearchProfilesResponse } from 
 import { clampPageSize, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
-import { compileQuery } from '../domain/compile';
+import { compileQuery } from '../domain/compile/query';
+import { compileRanking } from '../domain/compile/ranking';
 import { compileOrder } from '../domain/order';
 import { type ShownProfile } from '../domain/profile-document';
 import { parseQuery } from '../domain/query/parse-query';
 import { fingerprintOf } from './search-candidates';
+import { toNote } from './to-note';
 import { type Parts } from '.';
 
 const ORDERS = ['relevance', 'name', 'name desc'];
@@ -14,10 +16,11 @@ const ORDERS = ['relevance', 'name', 'name desc'];
 export function createSearchProfiles({ runSearch, profilesAlias }: Parts) {
   return async (request: SearchProfilesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SearchProfilesResponse> => {
     const query = parseQuery(request.query);
+    const context = { now: new Date(), jobIds: () => [] };
     const { hits, totalSize, nextPageToken } = await runSearch<ShownProfile>({
       alias: profilesAlias,
-      ...compileQuery(query),
-      filter: [],
+      filter: [compileQuery(query.tree, context)],
+      ranking: compileRanking(query.tree, context),
       sort: compileOrder(request.orderBy, ORDERS),
       pageSize: clampPageSize(request.pageSize, 20, 100),
       pageToken: request.pageToken,
@@ -28,7 +31,7 @@ export function createSearchProfiles({ runSearch, profilesAlias }: Parts) {
       hits: hits.map(({ id, shown: { observed_date, urls, ...shown } }) => ({ profileId: id, ...shown, urls: [...urls], observedDate: observed_date })),
       totalSize,
       nextPageToken,
-      notes: [...query.notes],
+      notes: query.notes.map(toNote),
     };
   };
 }

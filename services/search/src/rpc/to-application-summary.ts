@@ -1,6 +1,6 @@
 import { type ApplicationSummary } from '@secondlook/contracts';
 
-import { type ShownApplication } from '../domain/candidate-document';
+import { type ShownApplication } from '../domain/application-document';
 import { type ShownJob } from '../domain/job-document';
 
 /** "Job/Requisition – Status, Sub-status". The job's name comes from the job: it may have been renamed since. */

@@ -1,7 +1,7 @@
 import { errors, type Client, type estypes } from '@elastic/elasticsearch';
 import { UnavailableError } from '@secondlook/kit';
 
-import { type EsQuery } from '../domain/compile';
+import { type EsQuery } from '../domain/compile/es-query';
 
 /** A field to count over its own population: the counts of a category ignore its own filter and respect all others. */
 export interface FieldToCount {
@@ -19,8 +19,9 @@ export interface FieldCounts {
 
 export interface CountRequest {
   readonly alias: string;
-  readonly must: readonly EsQuery[];
-  readonly mustNot: readonly EsQuery[];
+  readonly query: EsQuery;
+  /** Who is not counted. */
+  readonly leftOut: EsQuery;
   /** Every filter of the search. */
   readonly filter: readonly EsQuery[];
   readonly fields: readonly FieldToCount[];
@@ -35,7 +36,7 @@ export type CountFields = ReturnType<typeof createCountFields>;
 
 /** Counts all fields in one request. One shard holds a tenant: counts are exact. */
 export function createCountFields(client: Client) {
-  return async ({ alias, must, mustNot, filter, fields, signal }: CountRequest): Promise<{ counts: FieldCounts[]; totalSize: number }> => {
+  return async ({ alias, query, leftOut, filter, fields, signal }: CountRequest): Promise<{ counts: FieldCounts[]; totalSize: number }> => {
     const aggregations = Object.fromEntries(fields.map(({ field, limit, filter: own }, index) => [`field_${index}`, toAggregation(field, limit, own)]));
     const response = await client
       .search(
@@ -43,7 +44,7 @@ export function createCountFields(client: Client) {
           index: alias,
           size: 0,
           track_total_hits: true,
-          query: { bool: { must: [...must], must_not: [...mustNot], filter: [{ term: { deleted: false } }] } },
+          query: { bool: { must_not: [leftOut], filter: [query, { term: { deleted: false } }] } },
           aggregations: { ...aggregations, total: { filter: { bool: { filter: [...filter] } } } },
         },
         { signal },

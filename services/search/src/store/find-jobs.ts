@@ -1,9 +1,8 @@
 import { type Client, type estypes } from '@elastic/elasticsearch';
 import { UnavailableError } from '@secondlook/kit';
 
-import { compileLeaf, type JobsOfLeaf } from '../domain/compile';
+import { type JobIds, type JobLookup } from '../domain/compile/query';
 import { type ShownJob } from '../domain/job-document';
-import { type Leaf } from '../domain/query/parse-query';
 
 /** More jobs than this with the same word in their name are all the same to a search. */
 const MAX_JOBS = 10_000;
@@ -14,17 +13,15 @@ export type FindJobs = ReturnType<typeof createFindJobs>;
 
 export function createFindJobs(client: Client, aliasOf: (tenantId: string) => string) {
   return {
-    /** The jobs whose names each leaf is in. */
-    async byLeaves(tenantId: string, leaves: readonly Leaf[], signal: AbortSignal): Promise<JobsOfLeaf> {
-      if (leaves.length === 0) {
-        return new Map();
+    /** The jobs that each part of a query means. */
+    async lookUp(tenantId: string, lookups: readonly JobLookup[], signal: AbortSignal): Promise<JobIds> {
+      if (lookups.length === 0) {
+        return () => [];
       }
-      const searches = leaves.flatMap((leaf) => [
-        { index: aliasOf(tenantId) },
-        { query: { bool: { filter: [compileLeaf(leaf)] } }, size: MAX_JOBS, _source: false },
-      ]);
+      const searches = lookups.flatMap(({ query }) => [{ index: aliasOf(tenantId) }, { query: { bool: { filter: [query] } }, size: MAX_JOBS, _source: false }]);
       const { responses } = await client.msearch({ searches }, { signal });
-      return new Map(leaves.map((leaf, index) => [leaf, idsIn(responses[index])]));
+      const ids = new Map(lookups.map(({ part }, index) => [part, idsIn(responses[index])]));
+      return (part) => ids.get(part) ?? [];
     },
 
     /** What to show of some jobs. */

@@ -1,5 +1,6 @@
 import { type estypes } from '@elastic/elasticsearch';
 
+import { ENTRY_GROUPS, FIELD_GROUPS, isStemmed } from '../domain/streams';
 import { ANALYSIS_VERSION } from '../domain/text/analyze';
 
 /**
@@ -11,20 +12,49 @@ const stream: estypes.MappingProperty = { type: 'text', analyzer: 'whitespace', 
 /** Stored, never indexed: what a hit shows. */
 const shown: estypes.MappingProperty = { type: 'object', enabled: false };
 
+const unstemmed = { exact: stream, join_first: stream, join_last: stream };
+const group = (stemmed: boolean): estypes.MappingProperty => ({ properties: stemmed ? { ...unstemmed, stem: stream } : unstemmed });
+const groups = (stemmedOf: Readonly<Record<string, boolean>>) => Object.fromEntries(Object.entries(stemmedOf).map(([name, stemmed]) => [name, group(stemmed)]));
+
 const common: Record<string, estypes.MappingProperty> = {
   id: { type: 'keyword' },
   version: { type: 'long' },
   deleted: { type: 'boolean' },
   deleted_time: { type: 'date' },
   shown,
-  text: { properties: { exact: stream, stem: stream, join_first: stream, join_last: stream } },
+  text: group(true),
+};
+
+/** What candidates and profiles are searched by alike. */
+const person: Record<string, estypes.MappingProperty> = {
+  ...common,
+  name_order: keyword,
+  fields: { properties: groups(Object.fromEntries(FIELD_GROUPS.map((name) => [name, isStemmed(name)]))) },
+  roles: { type: 'nested', properties: { ...groups(ENTRY_GROUPS.roles), is_current: { type: 'boolean' } } },
+  schools: { type: 'nested', properties: { ...groups(ENTRY_GROUPS.schools), grad_year: { type: 'integer' } } },
+  experience_since: { type: 'date' },
+  experience_months: { type: 'integer' },
+  role_since: { type: 'date' },
+  company_since: { type: 'date' },
+  email: keyword,
+  phone: keyword,
+  linkedin: keyword,
+  github: keyword,
+  url: keyword,
+  id_codes: keyword,
 };
 
 const candidates: Record<string, estypes.MappingProperty> = {
-  ...common,
+  ...person,
   hidden: keyword,
-  name_order: keyword,
   last_updated: { type: 'date' },
+  mirrored_at: { type: 'date' },
+  enriched_at: { type: 'date' },
+  stage_reached: keyword,
+  matched: { type: 'boolean' },
+  match_by: keyword,
+  match_score: { type: 'double' },
+  has: keyword,
   job_ids: keyword,
   applications: {
     type: 'nested',
@@ -35,18 +65,19 @@ const candidates: Record<string, estypes.MappingProperty> = {
       rejection_reason: keyword,
       withdrawal_reason: keyword,
       source: keyword,
+      stage_reached: keyword,
+      applied: { type: 'date' },
+      words: { properties: groups(ENTRY_GROUPS.applications) },
     },
   },
   counted: { properties: { location: keyword, current_company: keyword, current_title: keyword, skill: keyword, school: keyword } },
 };
 
-const profiles: Record<string, estypes.MappingProperty> = { ...common, name_order: keyword };
-
-export const mappings = { candidates, jobs: common, profiles } as const;
+export const mappings = { candidates, jobs: common, profiles: candidates } as const;
 export type Family = keyof typeof mappings;
 
 /** Raise with every change of what is projected into the index; an index of another version is built anew. */
-const PROJECTION_VERSION = '3';
+const PROJECTION_VERSION = '4';
 
 export function projectionOf(family: Family): string {
   return `${family}.${PROJECTION_VERSION}.${ANALYSIS_VERSION}`;

@@ -1,15 +1,15 @@
 import { errors, type Client, type estypes } from '@elastic/elasticsearch';
 import { InvalidInputError, UnavailableError, type Sealer } from '@secondlook/kit';
 
-import { type EsQuery } from '../domain/compile';
+import { type EsQuery } from '../domain/compile/es-query';
 import { type Sort } from '../domain/order';
 
 /** A page of a search, over a point in time that the page token keeps. */
 export interface SearchRequest {
   readonly alias: string;
-  readonly must: readonly EsQuery[];
-  readonly mustNot: readonly EsQuery[];
   readonly filter: readonly EsQuery[];
+  /** What raises whoever it fits, and changes nothing else. */
+  readonly ranking: readonly EsQuery[];
   /** What keeps a document from being found, and which of those kept are counted all the same. */
   readonly leftOut?: { readonly all: EsQuery; readonly counted: EsQuery };
   readonly sort: Sort;
@@ -75,16 +75,16 @@ export function createRunSearch(client: Client, sealer: Sealer) {
 
   /** What a document shows is what this service, its only writer, put there. */
   return async <Shown>(request: SearchRequest): Promise<SearchPage<Shown>> => {
-    const { alias, must, mustNot, filter, leftOut, sort, pageSize, pageToken, fingerprint, signal } = request;
+    const { alias, filter, ranking, leftOut, sort, pageSize, pageToken, fingerprint, signal } = request;
     const position = pageToken === '' ? undefined : fromToken(pageToken, fingerprint);
     const pit = position?.pit ?? (await opened(client.openPointInTime({ index: alias, keep_alive: KEEP_ALIVE }, { signal }))).id;
-    const matched = { must: [...must], must_not: [...mustNot], filter: [...filter, { term: { deleted: false } }] };
+    const matched = { filter: [...filter, { term: { deleted: false } }] };
     const leftOutSize = position?.leftOut ?? (leftOut === undefined ? 0 : await countIn(pit, { ...matched, filter: [...matched.filter, leftOut.counted] }, signal));
     const { hits, pit_id: pitId } = await opened(
       client.search<{ shown: Shown }>(
         {
           pit: { id: pit, keep_alive: KEEP_ALIVE },
-          query: { bool: { ...matched, must_not: [...matched.must_not, ...(leftOut === undefined ? [] : [leftOut.all])] } },
+          query: { bool: { ...matched, should: [...ranking], minimum_should_match: 0, must_not: leftOut === undefined ? [] : [leftOut.all] } },
           sort: [...sort],
           // One more than the page: whether there is another is known without asking.
           size: pageSize + 1,

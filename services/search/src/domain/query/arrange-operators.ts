@@ -1,5 +1,5 @@
 import { type CleanText } from '../text/clean-text';
-import { type Lexeme, type NearOperator, type Operator } from './lex';
+import { type Lexeme, type NearOperator, type Operator } from './lexemes';
 import { fixOf, QueryRefusedError, type QueryNote } from './notes';
 
 /** An operator without operands: the word itself, liked to be there, as in `Portland OR`. */

@@ -118,6 +118,6 @@ function isOneEditAway(a: string, b: string): boolean {
     same += 1;
   }
   const [restShorter, restLonger] = [shorter.slice(same), longer.slice(same)];
-  const isSwapped = restShorter.length >= 2 && restShorter.charAt(0) === restLonger.charAt(1) && restShorter.charAt(1) === restLonger.charAt(0) && restShorter.slice(2) === restLonger.slice(2);
+  const isSwapped = restShorter.length >= 2 && restShorter.startsWith(restLonger.charAt(1)) && restShorter.charAt(1) === restLonger.charAt(0) && restShorter.slice(2) === restLonger.slice(2);
   return shorter.length === longer.length ? isSwapped || restShorter.slice(1) === restLonger.slice(1) : restShorter === restLonger.slice(1);
 }

@@ -2,7 +2,8 @@ import { LimitError } from '@secondlook/kit';
 
 import { cleanText, findCleaned, type CleanText } from '../text/clean-text';
 import { arrangeOperators, type Arranged } from './arrange-operators';
-import { lex, type Lexeme } from './lex';
+import { lex } from './lex';
+import { type Lexeme } from './lexemes';
 import { asLookup, readLookup } from './lookups';
 import { fixOf, QueryRefusedError, type QueryNote } from './notes';
 import { createOperandReader } from './read-operands';

@@ -1,5 +1,5 @@
 import { type CleanText } from '../text/clean-text';
-import { type Lexeme, type Term } from './lex';
+import { type Lexeme, type Term } from './lexemes';
 import { type QueryNote } from './notes';
 
 const ASKING = new Set('who what which where how find show'.split(' '));

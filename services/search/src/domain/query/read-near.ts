@@ -1,6 +1,6 @@
 import { type CleanText } from '../text/clean-text';
 import { isTextual, type Field } from './fields';
-import { type NearOperator } from './lex';
+import { type NearOperator } from './lexemes';
 import { fixOf, QueryRefusedError, type QueryNote } from './notes';
 import { type Near, type Node } from './tree';
 

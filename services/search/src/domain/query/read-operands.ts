@@ -1,7 +1,9 @@
 import { type CleanText } from '../text/clean-text';
 import { type Arranged } from './arrange-operators';
 import { isTextual, keepsStopWords, type Field } from './fields';
-import { type Close, type FieldMark, type FunctionMark, type NearOperator, type Quoted, type Term } from './lex';
+import { type Close, type FieldMark, type FunctionMark, type NearOperator, type Quoted, type Term } from './lexemes';
+import { noteWord } from './note-word';
+import { otherReading } from './other-reading';
 import { createNearReader, type NearItem } from './read-near';
 import { fixOf, type QueryNote, type QueryRefusedError } from './notes';
 import { printQuery } from './print-query';
@@ -214,7 +216,7 @@ export function createOperandReader(arranged: readonly Arranged[], clean: CleanT
       return readFieldValue(lexeme, field);
     }
     const read: ReadLeaf = lexeme.type === 'quoted' ? readPhrase(lexeme, clean) : readTerm(lexeme, clean, scope.isValue === true);
-    notes.push(...read.notes, ...noteWord(lexeme, text.slice(lexeme.start, lexeme.end)));
+    notes.push(...read.notes, ...noteWord(text.slice(lexeme.start, lexeme.end), { start: rawOffset(lexeme.start), end: rawOffset(lexeme.end) }));
     refusals.push(...(read.refusal === undefined ? [] : [read.refusal]));
     const { node } = read;
     const isOptional = node?.kind === 'word' && node.edits === undefined && STOP_WORDS.has(node.analysis.tokens[0]?.exact ?? '') && node.analysis.tokens.length === 1;
@@ -222,15 +224,6 @@ export function createOperandReader(arranged: readonly Arranged[], clean: CleanT
       scope.optional.add(node);
     }
     return node;
-  }
-
-  function noteWord({ start, end }: Quoted | Term, typed: string): QueryNote[] {
-    const span = { start: rawOffset(start), end: rawOffset(end) };
-    const offsets = offsetsOf(span);
-    if (/^not$/i.test(typed) && typed !== 'NOT') {
-      return [{ code: 'not', message: 'In small letters "not" is a word like others.', ...offsets, fixes: [fixOf('exclude what follows', span, 'NOT')] }];
-    }
-    return /^and\/or$/i.test(typed) ? [{ code: 'and/or', message: '"and/or" is a word here.', ...offsets, fixes: [fixOf('either of them', span, 'OR')] }] : [];
   }
 
   function readFieldValue(lexeme: Quoted | Term, field: Field): Node | undefined {
@@ -270,19 +263,6 @@ export function createOperandReader(arranged: readonly Arranged[], clean: CleanT
 
 function applySign(sign: 'not' | 'prefer', node: Node): Node {
   return node.kind === sign ? (sign === 'not' ? node.operand : node) : { kind: sign, operand: node };
-}
-
-/** With OR binding tighter: `a OR b c` as `(a OR b) c`. */
-function otherReading(sides: readonly Node[][]): Node {
-  const groups: Node[][] = [];
-  for (const side of sides) {
-    const [first, ...rest] = side;
-    const last = groups.at(-1);
-    if (first !== undefined) {
-      groups.splice(groups.length - (last === undefined ? 0 : 1), last === undefined ? 0 : 1, [...(last ?? []), first], ...rest.map((node) => [node]));
-    }
-  }
-  return combine('and', groups.flatMap((group) => combine('or', group) ?? [])) ?? EVERYONE;
 }
 
 const offsetsOf = ({ start, end }: { start: number; end: number }) => ({ startOffset: start, endOffset: end });

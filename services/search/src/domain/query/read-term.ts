@@ -1,6 +1,7 @@
 import { analyze, type Analysis, type Token } from '../text/analyze';
 import { cleanText, type CleanText } from '../text/clean-text';
-import { lex, type Quoted, type Term } from './lex';
+import { lex } from './lex';
+import { type Quoted, type Term } from './lexemes';
 import { fixOf, QueryRefusedError, type QueryNote } from './notes';
 import { EVERYONE, type Everyone, type Phrase, type Span, type Word } from './tree';
 
@@ -74,7 +75,7 @@ function toWord(typed: string, analysis: Analysis): string | undefined {
 
 function closeParentheses(typed: string, from: number, to: number): string {
   const inner = typed.slice(from, to);
-  const open = [...inner].reduce((depth, character) => depth + (character === '(' ? 1 : character === ')' ? -1 : 0), 0);
+  const open = Array.from(inner).reduce((depth, character) => depth + (character === '(' ? 1 : character === ')' ? -1 : 0), 0);
   const after = /^\)*/.exec(typed.slice(to))?.[0] ?? '';
   return inner + after.slice(0, Math.max(0, open));
 }

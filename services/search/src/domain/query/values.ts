@@ -75,8 +75,8 @@ export function readValue(field: Field, text: string): ReadValue | undefined {
     const bound = point === undefined ? undefined : { point, inclusive: sign.endsWith('=') };
     return bound === undefined ? undefined : { value: { kind: 'range', ...(sign.startsWith('<') ? { upper: bound } : { lower: bound }) }, swapped: false };
   }
-  const [, from, to] = BRACKETED.exec(text) ?? BETWEEN.exec(text) ?? [undefined, text, text];
-  const [lower, upper] = [readPoint(field, from ?? ''), readPoint(field, to ?? '')];
+  const [, from = text, to = text] = BRACKETED.exec(text) ?? BETWEEN.exec(text) ?? [];
+  const [lower, upper] = [readPoint(field, from), readPoint(field, to)];
   if (lower === undefined || upper === undefined) {
     return undefined;
   }

@@ -1,0 +1,51 @@
+import { type Node } from '../query/tree';
+import { VALUE_END, VALUE_START } from '../text/token-streams';
+import { type EsQuery, type Rule } from './es-query';
+import { compilePositioned, toRule, type StreamGroup } from './leaf';
+
+/** Documents in which one value of the group satisfies all of a tree, OR and NOT included. */
+export function compileInOneValue(node: Node, group: StreamGroup): EsQuery {
+  switch (node.kind) {
+    case 'everyone':
+      return { term: { [`${group.path}.exact`]: { value: VALUE_START } } };
+    case 'word':
+    case 'phrase':
+    case 'near':
+      // No leaf runs from one value into the next: that it is somewhere is that it is in a value.
+      return compilePositioned(node, group);
+    case 'weighted':
+      return compileInOneValue(node.operand, group);
+    case 'or':
+      return { bool: { should: node.operands.map((operand) => compileInOneValue(operand, group)), minimum_should_match: 1 } };
+    default:
+      return { intervals: { [`${group.path}.exact`]: valuesWith(node, group, VALUE) } };
+  }
+}
+
+/** Every value is an interval from sentinel to sentinel. */
+const VALUE: Rule = { all_of: { ordered: true, intervals: [{ match: { query: VALUE_START } }, { match: { query: VALUE_END } }] } };
+
+/** Those of some values that satisfy a tree. */
+function valuesWith(node: Node, group: StreamGroup, values: Rule): Rule {
+  switch (node.kind) {
+    case 'and':
+      return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, satisfying), values);
+    case 'or':
+      return { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, values)) } };
+    case 'not':
+      return filtered(values, { not_contained_by: valuesWith(node.operand, group, VALUE) });
+    case 'weighted':
+    case 'prefer':
+      return valuesWith(node.operand, group, values);
+    case 'word':
+    case 'phrase':
+    case 'near':
+      return filtered(values, { containing: toRule(node, group) });
+    default:
+      return values;
+  }
+}
+
+function filtered(values: Rule, filter: Rule): Rule {
+  return { any_of: { intervals: [values], filter } };
+}

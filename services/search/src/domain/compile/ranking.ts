@@ -1,0 +1,76 @@
+import { type Node } from '../query/tree';
+import { groupsOf, isStemmed } from '../streams';
+import { type EsQuery } from './es-query';
+import { compilePositioned, type Positioned } from './leaf';
+import { compileQuery, type CompileContext } from './query';
+
+/**
+ * Rank is a sum that can be read out: each leaf of a query that somebody fits gives its weight (`^n`, 1 otherwise); a word or phrase gives
+ * it again, times these, for where it stands. Nothing of it depends on other people: it is the same for one version of the index, whoever
+ * else is in it.
+ */
+export const PLACES = [['name', 4], ['cur_title', 3], ['skill', 2], ['headline', 1], ['past_title', 1], ['cur_company', 1]] as const;
+/** Beyond so many leaves, and of longer ones, only their weights count: each place is a clause more. */
+const MAX_PLACED = 20;
+const MAX_TOKENS = 5;
+
+/** Clauses that only rank. */
+export function compileRanking(tree: Node, context: CompileContext): EsQuery[] {
+  const leaves = [...rankedLeaves(tree, 1)];
+  const required = new Set<Node>(tree.kind === 'and' ? tree.operands.map(withoutWeight) : [withoutWeight(tree)]);
+  return leaves.flatMap(({ node, weight }, index) => [
+    // Whoever is found fits what is required: it raises nobody above others.
+    ...(required.has(node) ? [] : [constant(compileQuery(node, context), weight)]),
+    ...(index < MAX_PLACED && isShort(node) ? compilePlaces(node, weight) : []),
+  ]);
+}
+
+function compilePlaces(node: Positioned, weight: number): EsQuery[] {
+  return PLACES.flatMap(([place, times]) =>
+    groupsOf(place).map((group) => constant(compilePositioned(node, { path: `fields.${group}`, stemmed: isStemmed(group) }), weight * times)),
+  );
+}
+
+function constant(filter: EsQuery, boost: number): EsQuery {
+  return { constant_score: { filter, boost } };
+}
+
+function withoutWeight(node: Node): Node {
+  return node.kind === 'weighted' ? node.operand : node;
+}
+
+function isShort(node: Node): node is Positioned {
+  return node.kind === 'near' || ((node.kind === 'word' || node.kind === 'phrase') && node.analysis.tokens.length <= MAX_TOKENS);
+}
+
+interface Ranked {
+  readonly node: Node;
+  readonly weight: number;
+}
+
+/** What is wanted, not what is excluded; fields and functions as wholes. */
+export function* rankedLeaves(node: Node, weight: number): Generator<Ranked> {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      for (const operand of node.operands) {
+        yield* rankedLeaves(operand, weight);
+      }
+      break;
+    case 'prefer':
+      yield* rankedLeaves(node.operand, weight);
+      break;
+    case 'weighted':
+      yield* rankedLeaves(node.operand, weight * node.weight);
+      break;
+    case 'word':
+    case 'phrase':
+    case 'near':
+    case 'field':
+    case 'function':
+      yield { node, weight };
+      break;
+    default:
+      break;
+  }
+}
