@@ -2,6 +2,7 @@ import { SyncKind, SyncState, WebhookState } from '@secondlook/contracts';
 import { whileAway } from '@secondlook/kit';
 
 import { beginFeed, toFeedCheckpoint } from '../domain/feed';
+import { scopeKey, type ImportScope } from '../domain/import-scope';
 import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
@@ -47,10 +48,10 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     }
   }
 
-  async function beginIfDue(requested: SyncKind | undefined): Promise<void> {
+  async function beginIfDue(requested: SyncKind | undefined, scope: ImportScope): Promise<void> {
     const checkpoint = await checkpoints.find(connectionId);
     const startedTime = new Date();
-    const kind = decideNextPass(settings, { lastFullStarted: checkpoint.lastFullStarted, lastStarted: checkpoint.lastStarted, requested }, startedTime);
+    const kind = decideNextPass(settings, { lastFullStarted: lastFullOf(checkpoint, scope), lastStarted: checkpoint.lastStarted, requested }, startedTime);
     if (kind === undefined) {
       return;
     }
@@ -64,6 +65,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       kind,
       startedTime,
       ...(changedSince === undefined ? {} : { changedSince }),
+      scope,
       ...(audit === undefined ? {} : { audit }),
       ...(callbacks === undefined ? {} : { callbacks }),
       streams: pulling.source.streams,
@@ -110,7 +112,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
   /** Lists one page: what is stale becomes due, then the page's checkpoint moves. */
   async function listNext(open: SyncRunDocument, stream: StreamProgress): Promise<Partial<SyncRunDocument>> {
     const { source, callAs, metrics } = pulling;
-    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince }, callAs('list')).catch((error: unknown) => {
+    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince, scope: open.scope ?? {} }, callAs('list')).catch((error: unknown) => {
       if (error instanceof UnexpectedAnswerError && stream.nextPage !== undefined) {
         restart(open, stream);
       }
@@ -136,9 +138,16 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     run = { ...open, streams: open.streams.map((one) => (one.name === name ? { name, done: false, listed: 0, total: one.total } : one)) };
   }
 
+  /** A person chose another scope in the middle of a full pass, which may take days: its lists begin again under the new one. */
+  function rescope(open: SyncRunDocument, scope: ImportScope): SyncRunDocument {
+    log.info({ syncRunId: open._id }, 'the import scope is another: the lists begin again');
+    const { suspected: _suspected, ...rest } = open;
+    return { ...rest, scope, streams: open.streams.map(({ name, total }) => ({ name, done: false, listed: 0, total })) };
+  }
+
   /** Makes due whoever a full pass did not find. Of too many it only says how many: a person has to approve. */
   async function suspect(open: SyncRunDocument, isApproved: boolean): Promise<SyncRunDocument> {
-    const { requests, mirrored } = await findSuspects(open._id, pulling);
+    const { requests, mirrored } = await findSuspects(open._id, open.scope ?? {}, pulling);
     const suspected = requests.length;
     if (isTooMany(suspected, mirrored) && !isApproved) {
       log.warn({ syncRunId: open._id, suspected, mirrored }, 'so many are no longer listed that a person has to approve asking for them');
@@ -159,7 +168,9 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       await pulling.sightings.keepOnly(connectionId, open._id);
     }
     const before = await checkpoints.find(connectionId);
+    const lastFullScope = open.kind === SyncKind.FULL ? scopeKey(open.scope ?? {}) : before.lastFullScope;
     await checkpoints.put(connectionId, {
+      ...(lastFullScope === undefined ? {} : { lastFullScope }),
       lastFullStarted: open.kind === SyncKind.FULL ? open.startedTime : before.lastFullStarted ?? open.startedTime,
       lastStarted: open.startedTime,
       listed: { ...before.listed, ...toListedTimes(open.streams) },
@@ -179,10 +190,14 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     /** The open pass, if any. */
     current,
 
-    async step(requested: SyncKind | undefined): Promise<'more' | 'idle'> {
+    async step(requested: SyncKind | undefined, scope: ImportScope): Promise<'more' | 'idle'> {
       if (run === undefined) {
-        await beginIfDue(requested);
+        await beginIfDue(requested, scope);
         return current() === undefined ? 'idle' : 'more';
+      }
+      if (run.kind === SyncKind.FULL && scopeKey(run.scope ?? {}) !== scopeKey(scope)) {
+        run = rescope(run, scope);
+        await syncRuns.save(run);
       }
       const beside = await readBesideLists(run);
       if (beside !== undefined) {
@@ -239,6 +254,11 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       }
     },
   };
+}
+
+/** A full pass under another scope is none: who is missing is brought by the next one. */
+function lastFullOf({ lastFullStarted, lastFullScope = '' }: Checkpoint, scope: ImportScope): Date | undefined {
+  return lastFullScope === scopeKey(scope) ? lastFullStarted : undefined;
 }
 
 function advance(stream: StreamProgress, page: Page, now: Date): StreamProgress {

@@ -4,6 +4,7 @@ import { SyncState, type SyncKind, type SyncRun } from '@secondlook/contracts';
 import { type Db } from 'mongodb';
 
 import { type FeedProgress } from '../domain/feed';
+import { type ImportScope } from '../domain/import-scope';
 
 /** A pass over the streams of a connection. How far each list has been read is part of it: the checkpoint moves with the document. */
 export interface SyncRunDocument {
@@ -15,6 +16,8 @@ export interface SyncRunDocument {
   readonly endedTime?: Date;
   /** Only what the ATS changed since; absent for a full pass. */
   readonly changedSince?: Date;
+  /** Whom its lists are limited to; absent: nobody. */
+  readonly scope?: ImportScope;
   readonly streams: readonly StreamProgress[];
   /** Absent when the ATS refused it lately. */
   readonly audit?: FeedProgress;
@@ -46,7 +49,7 @@ export interface StreamProgress {
   readonly total: number;
 }
 
-export interface NewRun extends Pick<SyncRunDocument, 'kind' | 'startedTime' | 'changedSince' | 'audit' | 'callbacks' | 'references'> {
+export interface NewRun extends Pick<SyncRunDocument, 'kind' | 'startedTime' | 'changedSince' | 'scope' | 'audit' | 'callbacks' | 'references'> {
   readonly streams: readonly string[];
 }
 
