@@ -34,7 +34,7 @@ export async function findSuspects(syncRunId: string, scope: ImportScope, pullin
   return { requests, mirrored };
 }
 
-function listMirrored(kind: EntityKind, scope: ImportScope, { ingestion, connectionId, tenantId, signal }: Pulling): AsyncGenerator<string> {
+export function listMirrored(kind: EntityKind, scope: ImportScope, { ingestion, connectionId, tenantId, signal }: Pulling): AsyncGenerator<string> {
   const within = { updatedSince: sinceOf(scope), jobExternalIds: [...(scope.jobExternalIds ?? [])] };
   return allPages((pageToken) => ingestion.listMirrored({ connectionId, kind: KINDS[kind], pageSize: PAGE, pageToken, ...within }, { tenantId, signal }), ({ externalIds }) => externalIds);
 }

@@ -6,17 +6,18 @@ import { scopeKey, type ImportScope } from '../domain/import-scope';
 import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
-import { type Page } from '../sources/source';
 import { type Checkpoint } from '../store/checkpoints';
 import { keyOf, type DueRead, type ReadRequest } from '../store/due-reads';
-import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
+import { wholeLists, type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
+import { findListsInstead } from './find-lists-instead';
 import { findStale } from './find-stale';
 import { findSuspects } from './find-suspects';
 import { lookAfterWebhooks } from './look-after-webhooks';
 import { type Pulling } from './pulling';
 import { readAuditPage } from './read-audit';
 import { type ReadResult } from './read-entities';
+import { advance, begun, keyOfList } from './stream-progress';
 
 /** Listing pauses while this many due reads wait: the list can always be read on from its checkpoint. */
 const MAX_DUE = 1_000;
@@ -112,7 +113,9 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
   /** Lists one page: what is stale becomes due, then the page's checkpoint moves. */
   async function listNext(open: SyncRunDocument, stream: StreamProgress): Promise<Partial<SyncRunDocument>> {
     const { source, callAs, metrics } = pulling;
-    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince, scope: open.scope ?? {} }, callAs('list')).catch((error: unknown) => {
+    const { scope = {} } = open;
+    const within = stream.jobExternalIds === undefined ? scope : { ...scope, jobExternalIds: stream.jobExternalIds };
+    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince, scope: within }, callAs('list')).catch((error: unknown) => {
       if (error instanceof UnexpectedAnswerError && stream.nextPage !== undefined) {
         restart(open, stream);
       }
@@ -121,28 +124,29 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     metrics.pageListed(stream.name);
     const stale = await findStale(page, pulling);
     if (open.kind === SyncKind.FULL) {
-      await pulling.sightings.put(connectionId, { syncRunId: open._id, stream: stream.name, offset: stream.listed, kind: page.kind, externalIds: page.entities.map(({ externalId }) => externalId) });
+      await pulling.sightings.put(connectionId, { syncRunId: open._id, stream: keyOfList(stream), offset: stream.listed, kind: page.kind, externalIds: page.entities.map(({ externalId }) => externalId) });
     }
     await makeDue(stale);
+    const read = advance(stream, page, new Date());
     const latestChange = latestOf([open.latestChange, ...page.entities.map(({ updatedTime }) => updatedTime)], open.startedTime);
     return {
-      streams: open.streams.map((one) => (one.name === stream.name ? advance(one, page, new Date()) : one)),
+      streams: [...open.streams.map((one) => (one === stream ? read : one)), ...(page.kind === 'candidate' && read.done ? await findListsInstead(read, open, pulling) : [])],
       ...(latestChange === undefined ? {} : { latestChange }),
       due: awaited.size,
     };
   }
 
   /** A place in a list does not keep for ever: the ATS refuses it, and the list is read from its beginning. What is mirrored is not read again. */
-  function restart(open: SyncRunDocument, { name }: StreamProgress): void {
-    log.warn({ syncRunId: open._id, stream: name }, 'a list cannot be read on; it begins again');
-    run = { ...open, streams: open.streams.map((one) => (one.name === name ? { name, done: false, listed: 0, total: one.total } : one)) };
+  function restart(open: SyncRunDocument, stream: StreamProgress): void {
+    log.warn({ syncRunId: open._id, stream: stream.name }, 'a list cannot be read on; it begins again');
+    run = { ...open, streams: open.streams.map((one) => (one === stream ? begun(one) : one)) };
   }
 
   /** A person chose another scope in the middle of a full pass, which may take days: its lists begin again under the new one. */
   function rescope(open: SyncRunDocument, scope: ImportScope): SyncRunDocument {
     log.info({ syncRunId: open._id }, 'the import scope is another: the lists begin again');
     const { suspected: _suspected, ...rest } = open;
-    return { ...rest, scope, streams: open.streams.map(({ name, total }) => ({ name, done: false, listed: 0, total })) };
+    return { ...rest, scope, streams: wholeLists(open.streams).map(begun) };
   }
 
   /** Makes due whoever a full pass did not find. Of too many it only says how many: a person has to approve. */
@@ -259,17 +263,6 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
 /** A full pass under another scope is none: who is missing is brought by the next one. */
 function lastFullOf({ lastFullStarted, lastFullScope = '' }: Checkpoint, scope: ImportScope): Date | undefined {
   return lastFullScope === scopeKey(scope) ? lastFullStarted : undefined;
-}
-
-function advance(stream: StreamProgress, page: Page, now: Date): StreamProgress {
-  const { nextPage: _before, ...rest } = stream;
-  return {
-    ...rest,
-    ...(page.next === undefined ? { doneTime: now } : { nextPage: page.next }),
-    done: page.next === undefined,
-    listed: stream.listed + page.entities.length,
-    total: page.total,
-  };
 }
 
 /** The latest of some times that is not after a bound: one odd record of the year 2099 must not hide all later changes. */

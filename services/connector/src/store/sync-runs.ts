@@ -40,6 +40,8 @@ export interface SyncRunDocument {
 
 export interface StreamProgress {
   readonly name: string;
+  /** Only who applied for these: in the place of a list that the ATS cut short. */
+  readonly jobExternalIds?: readonly string[];
   /** Where the next page begins; absent at the first. */
   readonly nextPage?: string;
   readonly done: boolean;
@@ -102,8 +104,13 @@ export function createSyncRuns(database: Db) {
   };
 }
 
+/** Who is on the others is on one of these too, as far as the ATS counts. */
+export function wholeLists(streams: readonly StreamProgress[]): readonly StreamProgress[] {
+  return streams.filter(({ jobExternalIds }) => jobExternalIds === undefined);
+}
+
 export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, gone = 0, hidden = 0, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
-  const sum = (count: (stream: StreamProgress) => number) => streams.reduce((total, stream) => total + count(stream), 0);
+  const sum = (count: (stream: StreamProgress) => number) => wholeLists(streams).reduce((total, stream) => total + count(stream), 0);
   return {
     syncRunId: _id,
     connectionId,
