@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SyncState, type ImportJob, type ImportScope, type SyncRun } from '@secondlook/contracts';
+import { SyncKind, SyncState, type ImportJob, type ImportScope, type SyncRun } from '@secondlook/contracts';
 import { allPages, InvalidInputError, NotFoundError } from '@secondlook/kit';
 import { ACME, eventually, GLOBEX, provision, readCalls, readWebhooks, startTestStack, stateOf, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
 
@@ -65,9 +65,10 @@ describe('the import scope of a connection', () => {
     const there = await mirrored();
     return idsOf(await inAts()).filter((id) => !there.includes(id));
   }
+  const passes = async () => (await connector().listSyncRuns({ connectionId, pageSize: 100 }, as())).syncRuns;
   async function reconcile(): Promise<SyncRun | undefined> {
     const { syncRun } = await connector().reconcile({ connectionId, syncRunId: '' }, as());
-    const find = async () => (await connector().listSyncRuns({ connectionId, pageSize: 1_000 }, as())).syncRuns.find(({ syncRunId }) => syncRunId === syncRun?.syncRunId);
+    const find = async () => (await passes()).find(({ syncRunId }) => syncRunId === syncRun?.syncRunId);
     return eventually('the pass is over', find, (run) => run !== undefined && run.state !== SyncState.OPEN, QUIET_MS);
   }
 
@@ -149,14 +150,20 @@ describe('the import scope of a connection', () => {
     expect(await mirrored()).toEqual(before.filter((id) => id !== leaves));
   }, 180_000);
 
-  it('that is widened brings all whom it names now, by itself, and reads nobody again who is there', async () => {
+  it('that is widened brings all whom it names now, by itself, also in the middle of a pass, and reads nobody again who is there', async () => {
     await bringApplicants();
     const [held = ''] = await applicants();
     const reads = (await readsOf(held)).length;
+    const another = (await inAts()).flatMap(({ jobs }) => jobs).find((id) => id !== job) ?? '';
+    await stack.control(ACME).put('/faults', { faults: [{ name: 'slow_answer', ms: 4_000, most: 1, endpoints: ['GET /candidates'] }] });
+    await choose({ jobExternalIds: [job, another] });
+    const open = (await eventually('a full pass begins', passes, ([run]) => run?.state === SyncState.OPEN && run.kind === SyncKind.FULL, 30_000))[0];
     await choose({});
     const everybody = idsOf(await inAts());
     await eventually('all are there', mirrored, (there) => there.length === everybody.length, QUIET_MS);
     expect(await mirrored()).toEqual(everybody);
+    const [last, ...before] = (await eventually('the pass is done', passes, ([run]) => run?.state === SyncState.DONE, QUIET_MS)).filter(({ kind }) => kind === SyncKind.FULL);
+    expect([last?.syncRunId, before.length > 0]).toEqual([open?.syncRunId, true]);
     expect((await readsOf(held)).length).toBe(reads);
     await expectInvariants(stack.view);
   }, 180_000);
