@@ -16,6 +16,11 @@ describe('a list', () => {
     expect(decideListsInstead({ jobExternalIds: ['j1'], listed: 100, total: 1_000 }, jobs)).toEqual([]);
   });
 
+  it('that looks short before the whole one was cut is not: the count is not exact', () => {
+    expect(decideListsInstead({ jobExternalIds: ['j1', 'j2'], cutAt: 100, listed: 99, total: 120 }, [])).toEqual([]);
+    expect(decideListsInstead({ jobExternalIds: ['j1', 'j2'], cutAt: 100, listed: 100, total: 120 }, [])).toEqual([['j1'], ['j2']]);
+  });
+
   it('whatever its cap, is replaced by lists of all jobs that are whole, or one job’s, and that ends', () => {
     const people = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 300 });
     fc.assert(
@@ -27,7 +32,7 @@ describe('a list', () => {
         for (let lists = 1, list = pending.shift(); list !== undefined; lists++, list = pending.shift()) {
           expect(lists).toBeLessThan(2 * jobs.length);
           const total = applicantsOf(list);
-          const instead = decideListsInstead({ jobExternalIds: list, listed: Math.min(cap, total), total }, jobs);
+          const instead = decideListsInstead({ jobExternalIds: list, cutAt: cap, listed: Math.min(cap, total), total }, jobs);
           pending.push(...instead);
           if (instead.length === 0) {
             list.forEach((job) => covered.add(job));

@@ -7,13 +7,16 @@ import { type Pulling } from './pulling';
 
 /** The lists to read in the place of one that the ATS cut short; none for one that was whole, or where lists cannot be limited. */
 export async function findListsInstead(list: StreamProgress, { _id, kind, scope }: SyncRunDocument, pulling: Pulling): Promise<StreamProgress[]> {
-  if (pulling.source.importing === undefined || decideListsInstead(list, ['any']).length === 0) {
+  if (pulling.source.importing === undefined || list.listed >= list.total) {
     return [];
   }
   const jobs = scope?.jobExternalIds ?? (kind === SyncKind.FULL ? [...(await pulling.sightings.find(pulling.connectionId, _id, 'job'))] : await findJobs(pulling));
   const instead = decideListsInstead(list, jobs);
+  if (instead.length === 0) {
+    return [];
+  }
   pulling.log.warn({ syncRunId: _id, listed: list.listed, total: list.total, lists: instead.length }, 'the ATS ended a list before it had named all; it is read job by job');
-  return instead.map((jobExternalIds) => ({ name: list.name, jobExternalIds, done: false, listed: 0, total: 0 }));
+  return instead.map((jobExternalIds) => ({ name: list.name, jobExternalIds, cutAt: list.cutAt ?? list.listed, done: false, listed: 0, total: 0 }));
 }
 
 /** A pass over what changed does not list all jobs. */

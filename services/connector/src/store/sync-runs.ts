@@ -42,6 +42,8 @@ export interface StreamProgress {
   readonly name: string;
   /** Only who applied for these: in the place of a list that the ATS cut short. */
   readonly jobExternalIds?: readonly string[];
+  /** Of such a list: after how many that one ended. */
+  readonly cutAt?: number;
   /** Where the next page begins; absent at the first. */
   readonly nextPage?: string;
   readonly done: boolean;
