@@ -113,10 +113,10 @@ describe('an ATS of which its reference says too little', () => {
       await control.patch(`/jobs/${jobId}`, { title });
       await control.remove(`${pathOf(at(several, 0))}/applications/${firstJobOf(at(several, 0))}`);
       await control.post(`${pathOf(at(single, 3))}/attachments`, { name: 'cv.pdf', type: 'RESUME', contentType: 'application/pdf', text: `Tamed pterodactyls at ${tenant}.` });
-      const filed = people.find(({ attachments, externalId }) => attachments.length > 0 && ![at(single, 0), at(single, 3)].some((one) => one.externalId === externalId));
+      const filed = [...single.slice(9), ...several.slice(1)].find(({ attachments }) => attachments.length > 0);
       if (READINGS[tenant]?.['updated_on_moves_with'] !== 'profile') {
         // No event tells of a file that was removed: when it moves no `updatedOn` either, only the sweep finds it out.
-        await control.remove(`${pathOf(filed ?? at(single, 3))}/attachments/${filed?.attachments[0]?.externalId ?? ''}`);
+        await control.remove(`/candidates/${filed?.externalId ?? ''}/attachments/${filed?.attachments[0]?.externalId ?? ''}`);
       }
       await control.create('/candidates', { firstName: 'Talentpoolia', lastName: 'Newcomer', email: `talentpoolia@${tenant}.example.com` });
 
