@@ -8,6 +8,7 @@ import { pause, resume } from './cli/pause';
 import { quarantine } from './cli/quarantine';
 import { search } from './cli/search';
 import { reconcile } from './cli/reconcile';
+import { scope } from './cli/scope';
 import { sources } from './cli/sources';
 import { sync } from './cli/sync';
 import { token } from './cli/token';
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   health,
   sync,
   reconcile,
+  scope,
   pause,
   resume,
   export: exportCommand,

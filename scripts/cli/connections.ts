@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import { type ImportScope } from '@secondlook/contracts';
+
 import { common, printRows, tenantOf, type Command } from './command';
 
 /** The connections of a tenant, how they are, and their last pass. */
@@ -12,7 +14,7 @@ export const connections: Command = {
     const as = context.view.as(tenant);
     const { connections: found } = await connector.listConnections({}, as);
     const rows = await Promise.all(
-      found.map(async ({ connectionId, source, displayName, verification, webhookState, capabilities, pausedTime }) => {
+      found.map(async ({ connectionId, source, displayName, verification, webhookState, capabilities, importScope, pausedTime }) => {
         const { syncRuns } = await connector.listSyncRuns({ connectionId, pageSize: 1 }, as);
         const [run] = syncRuns;
         return {
@@ -20,6 +22,7 @@ export const connections: Command = {
           source,
           name: displayName,
           uses: capabilities.join(' '),
+          brings: describe(importScope),
           verified: verification?.outcome ?? '',
           webhooks: webhookState,
           paused: pausedTime?.toISOString() ?? '',
@@ -30,3 +33,9 @@ export const connections: Command = {
     printRows(rows, values.json);
   },
 };
+
+function describe(scope: ImportScope | undefined): string {
+  const { updatedSinceYear, jobExternalIds = [] } = scope ?? {};
+  const parts = [...(updatedSinceYear === undefined ? [] : [`since ${updatedSinceYear}`]), ...(jobExternalIds.length === 0 ? [] : [`${jobExternalIds.length} jobs`])];
+  return parts.length === 0 ? 'everybody' : parts.join(', ');
+}

@@ -25,6 +25,7 @@ const BESIDE: Readonly<Record<string, string>> = {
   'connector connections.insertOne': 'a person adds a connection, and gives the command again',
   'connector announcements.bulkWrite': 'of tenants',
   'connector jetstream.publish': 'of tenants',
+  'connector import_counts.updateOne': 'a person asks what a scope would bring, and asks again',
   'connector accounts.insertOne': 'once per account, and claimed again: connections.e2e',
   'connector sweeps.replaceOne': 'every few hours at this size: reconcile.e2e',
   'connector sightings.deleteOne': 'of somebody suspected, who was asked for: reconcile.e2e',

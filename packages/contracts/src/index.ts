@@ -4,6 +4,7 @@ export * from './gen/secondlook/connector/v1/connection';
 export * from './gen/secondlook/connector/v1/connector_service';
 export * from './gen/secondlook/connector/v1/export';
 export * from './gen/secondlook/connector/v1/health';
+export * from './gen/secondlook/connector/v1/import';
 export * from './gen/secondlook/connector/v1/source';
 export * from './gen/secondlook/connector/v1/tenant';
 export * from './gen/secondlook/enrichment/v1/enrichment_service';

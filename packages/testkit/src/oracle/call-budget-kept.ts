@@ -89,9 +89,14 @@ function findRepeated(calls: readonly CallLine[], events: readonly EventLine[], 
   }
   const lastRead = new Map<string, number>();
   return calls
-    .filter(({ endpoint, status }) => endpoint === wanted && status === 200)
-    .flatMap(({ path, at }) => {
+    .filter(({ endpoint, status }) => endpoint === wanted && (status === 200 || ABSENT.includes(status)))
+    .flatMap(({ path, at, status }) => {
       const [, , id = ''] = path.split('/');
+      if (status !== 200) {
+        // Whoever was refused is read again once the ATS shows them: that is news.
+        lastRead.delete(id);
+        return [];
+      }
       const before = lastRead.get(id);
       const now = Date.parse(at);
       lastRead.set(id, now);

@@ -1,15 +1,16 @@
 import { ConsentState, PartKind, type Candidate, type Job, type Part } from '@secondlook/contracts';
-import { type StateLine } from '@secondlook/sandbox';
+import { type CallLine, type EventLine, type StateLine } from '@secondlook/sandbox';
 
 import { readCandidates, readJobs } from './read-mirror';
-import { canonical, readEvents, readState } from './sandbox-lines';
+import { canonical, readCalls, readEvents, readState } from './sandbox-lines';
 import { createTally, type Finding, type StackView, type Tally } from './view';
 
 type LineOf<Kind extends StateLine['kind']> = Extract<StateLine, { kind: Kind }>;
 
 /**
  * I1: every part of every candidate and job is what the ATS would answer now; whose consent ended is said of them and of nobody else. People
- * the lists omit need not be there; whoever is out of the credential's view is kept as last seen.
+ * the lists omit need not be there, nor who is outside the import scope: they must not, unless they were there before it was chosen. Whoever is
+ * out of the credential's view is kept as last seen.
  */
 export async function mirrorEqualsSource(view: StackView): Promise<Finding> {
   const tally = createTally('I1', 'mirror = source, part by part');
@@ -18,26 +19,66 @@ export async function mirrorEqualsSource(view: StackView): Promise<Finding> {
     if (endpoint !== undefined) {
       const state = await readState(endpoint);
       const mirrored = await readCandidates(view, tenant);
-      compareCandidates(tenant, state, mirrored, tally);
-      const onceGiven = (await readEvents(endpoint)).flatMap((line) => (line.kind === 'change' && line.entity === 'consent' && line.status === 'ACQUIRED' ? [line.id] : []));
-      compareConsents(tenant, state, new Set(onceGiven), mirrored, tally);
+      const events = await readEvents(endpoint);
+      const scope = await readScope(view, tenant);
+      compareCandidates(tenant, state, mirrored, { ...scope, cameIn: findCameIn(scope, await readCalls(endpoint), events) }, tally);
+      const onceGiven = events.flatMap((line) => (line.kind === 'change' && line.entity === 'consent' && line.status === 'ACQUIRED' ? [line.id] : []));
+      compareConsents(tenant, state.filter((line) => line.kind !== 'candidate' || isInScope(line, scope)), new Set(onceGiven), mirrored, tally);
       compareJobs(tenant, state, await readJobs(view, tenant), tally);
     }
   }
   return tally.finding();
 }
 
-function compareCandidates(tenant: string, state: readonly StateLine[], mirrored: readonly Candidate[], tally: Tally): void {
+interface Scope {
+  /** Absent: whenever they changed. */
+  readonly since: Date | undefined;
+  /** Empty: whatever they applied for. */
+  readonly jobIds: readonly string[];
+  /** When it was chosen; absent: with the connection. */
+  readonly chosen: Date | undefined;
+}
+
+async function readScope({ clients, as }: StackView, tenant: string): Promise<Scope> {
+  const [connection] = (await clients.connector.listConnections({}, as(tenant))).connections;
+  const { updatedSinceYear, jobExternalIds = [] } = connection?.importScope ?? {};
+  return { since: updatedSinceYear === undefined ? undefined : new Date(`${updatedSinceYear}-01-01T00:00:00Z`), jobIds: jobExternalIds, chosen: connection?.importScopeTime };
+}
+
+/** Written from the proto: changed since, and applied for one of the jobs. */
+function isInScope({ body }: Pick<LineOf<'candidate'>, 'body'>, { since, jobIds }: Scope): boolean {
+  const assignments = [body['primaryAssignment'], ...listOf(body['secondaryAssignments'])];
+  const jobs = assignments.flatMap((assignment) => listOf([assignment])).flatMap(({ job }) => listOf([job])).map(({ id }) => id);
+  return (since === undefined || timeOf(body['updatedOn']) >= since.getTime()) && (jobIds.length === 0 || jobs.some((id) => jobIds.includes(String(id))));
+}
+
+function timeOf(value: unknown): number {
+  return typeof value === 'string' ? Date.parse(value) : Number.NaN;
+}
+
+/** By then whoever reads a connection knows of the choice. */
+const NOTICED_MS = 1_500;
+
+/** Who may be there from outside: who was read before the scope was chosen, or applied for one of its jobs at some time. */
+function findCameIn({ jobIds, chosen }: Scope, calls: readonly CallLine[], events: readonly EventLine[]): ReadonlySet<string> {
+  const read = calls.flatMap(({ endpoint, status, path, at }) => (endpoint === 'GET /candidates/{id}' && status === 200 && chosen !== undefined && Date.parse(at) < chosen.getTime() + NOTICED_MS ? [path.split('/')[2] ?? ''] : []));
+  const applied = events.flatMap((line) => (line.kind === 'change' && line.candidateId !== undefined && line.jobId !== undefined && jobIds.includes(line.jobId) ? [line.candidateId] : []));
+  return new Set([...read, ...applied]);
+}
+
+function compareCandidates(tenant: string, state: readonly StateLine[], mirrored: readonly Candidate[], scope: Scope & { readonly cameIn: ReadonlySet<string> }, tally: Tally): void {
   const byExternalId = new Map(mirrored.filter(({ deleted }) => !deleted).map((candidate) => [candidate.externalId, candidate]));
   const inSource = state.filter((line): line is LineOf<'candidate'> => line.kind === 'candidate');
   const applications = Map.groupBy(state.filter((line): line is LineOf<'application'> => line.kind === 'application'), ({ candidateId }) => candidateId);
   const attachments = Map.groupBy(state.filter((line): line is LineOf<'attachment'> => line.kind === 'attachment'), ({ candidateId }) => candidateId);
-  for (const { id, listed, outOfView = false, body } of inSource) {
-    const candidate = byExternalId.get(id);
+  for (const line of inSource) {
+    const { id, listed, outOfView = false, body } = line;
+    const [candidate, inScope] = [byExternalId.get(id), isInScope(line, scope)];
     if (candidate === undefined) {
-      tally.check(!listed, () => `${tenant}: candidate ${id} is not in the mirror`);
+      tally.check(!listed || !inScope, () => `${tenant}: candidate ${id} is not in the mirror`);
       continue;
     }
+    tally.check(inScope || scope.cameIn.has(id), () => `${tenant}: candidate ${id} is in the mirror, outside the import scope`);
     const name = (part: string) => `${tenant}: candidate ${id}: ${part}`;
     tally.check(candidate.outOfView === outOfView || (outOfView && !listed), () => name(`is ${outOfView ? 'not ' : ''}hidden`));
     byExternalId.delete(id);

@@ -7,7 +7,7 @@ import { connect } from 'nats';
 
 import { scanIndex } from './elasticsearch-scan';
 import { readCandidates } from './read-mirror';
-import { readEvents } from './sandbox-lines';
+import { readEvents, readState } from './sandbox-lines';
 import { createTally, type Finding, type StackView, type Tally } from './view';
 
 /** I3: of people who were deleted nothing is found in any store, event or log; and nothing is derived of anybody who is not there. */
@@ -28,10 +28,11 @@ export async function nothingLeftOfTheDeleted(view: StackView): Promise<Finding>
   return tally.finding();
 }
 
-/** What only a deleted person has: their e-mail address and phone number, unless somebody living has them too. */
+/** What only a deleted person has: their e-mail address and phone number, unless somebody living has them too, or a file that went on with a merge. */
 async function findCanaries(view: StackView): Promise<string[]> {
   const canaries = new Set<string>();
   const living = new Set<string>();
+  const files: string[] = [];
   for (const tenant of view.tenants) {
     const endpoint = view.sandbox[tenant];
     for (const line of endpoint === undefined ? [] : await readEvents(endpoint)) {
@@ -39,11 +40,14 @@ async function findCanaries(view: StackView): Promise<string[]> {
         contactsOf(line.before).forEach((contact) => canaries.add(contact));
       }
     }
+    for (const line of endpoint === undefined ? [] : await readState(endpoint)) {
+      files.push(line.kind === 'attachment' ? (line.text ?? '') : '');
+    }
     for (const { email, phone } of await readCandidates(view, tenant)) {
       living.add(email).add(phone);
     }
   }
-  return [...canaries].filter((canary) => !living.has(canary));
+  return [...canaries].filter((canary) => !living.has(canary) && !files.some((text) => text.includes(canary)));
 }
 
 function contactsOf(body: unknown): string[] {

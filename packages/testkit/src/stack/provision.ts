@@ -1,15 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 
-import { VerificationOutcome, type ImportProfilesResponse } from '@secondlook/contracts';
+import { VerificationOutcome, type CreateConnectionRequest, type ImportProfilesResponse } from '@secondlook/contracts';
 import { writeProfileLibrary } from '@secondlook/sandbox';
 
 import { type Stack } from './start-stack';
 
 const IMPORT_MS = 600_000;
 
-/** Creates the tenants, imports the profile library, and connects each tenant to its sandbox account. Repeating it changes nothing. */
-export async function provision(stack: Stack): Promise<ImportProfilesResponse> {
+/** Creates the tenants, imports the profile library, and connects each tenant to its sandbox account, as `choices` has it. Repeating it changes nothing. */
+export async function provision(stack: Stack, choices: Readonly<Record<string, Partial<Pick<CreateConnectionRequest, 'importScope' | 'paused'>>>> = {}): Promise<ImportProfilesResponse> {
   const { clients, options, sandbox } = stack;
   for (const { tenant } of options.tenants) {
     await clients.connector.createTenant({ tenantId: tenant }, stack.as());
@@ -22,7 +22,7 @@ export async function provision(stack: Stack): Promise<ImportProfilesResponse> {
       continue;
     }
     const { url: baseUrl, token } = endpoint;
-    const { connection } = await clients.connector.createConnection({ source: 'smartrecruiters', baseUrl, token, allowPrivateNetwork: true }, stack.as(tenant));
+    const { connection } = await clients.connector.createConnection({ source: 'smartrecruiters', baseUrl, token, allowPrivateNetwork: true, ...choices[tenant] }, stack.as(tenant));
     const verified = await clients.connector.verifyConnection({ connectionId: connection?.connectionId ?? '' }, { ...stack.as(tenant), deadlineMs: 60_000 });
     if (verified.connection?.verification?.outcome !== VerificationOutcome.OK) {
       throw new Error(`The connection of ${tenant} does not work: ${verified.connection?.verification?.message ?? ''}`);

@@ -23,14 +23,17 @@ interface TestStackOptions extends Partial<Pick<StackOptions, 'speed' | 'durable
   readonly size: number;
   /** Draws another population. */
   readonly seed?: number;
+  /** Beside acme and globex. */
+  readonly others?: StackOptions['tenants'];
 }
 
 /** All of Secondlook, with fresh data. Stop it when done: its files go with it. */
-export async function startTestStack({ size, seed = 7, speed = 50, durable = false, ...more }: TestStackOptions): Promise<TestStack> {
+export async function startTestStack({ size, seed = 7, speed = 50, durable = false, others = [], ...more }: TestStackOptions): Promise<TestStack> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'secondlook-e2e-'));
   const tenants = [
     { tenant: ACME, size, seed },
     { tenant: GLOBEX, size: Math.ceil(size / 4), seed: seed + 1_000 },
+    ...others,
   ];
   const stack = await startStack({ dataFolder, tenants, speed, durable, say: () => undefined, ...more });
   const stop = async () => {

@@ -32,6 +32,7 @@ export async function buryConnection(connection: ConnectionDocument, pulling: Pu
   await pulling.checkpoints.forget(connectionId);
   await pulling.observations.forget(connectionId);
   await pulling.testCandidates.forget(connectionId);
+  await pulling.importCounts.forget(connectionId);
   await pulling.accounts.release(connection, connectionId);
   await pulling.sweeps.forget(connectionId);
   await pulling.connections.forget(connectionId);

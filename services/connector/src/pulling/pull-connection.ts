@@ -6,9 +6,10 @@ import { isUsable } from '../domain/capabilities';
 import { createLimiter } from '../domain/limiter';
 import { getSource } from '../sources';
 import { AtsRefusedError } from '../sources/errors';
-import { capabilitiesOf, type ConnectionDocument } from '../store/connections';
+import { capabilitiesOf, scopeOf, type ConnectionDocument } from '../store/connections';
 import { keyOf, priorityOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
+import { attendToImportCounts } from './attend-to-import-counts';
 import { attendToTestCandidates } from './attend-to-test-candidates';
 import { buryConnection } from './bury-connection';
 import { createCallSlots } from './call-slots';
@@ -42,6 +43,11 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
   const sweep = createDetailSweep(pulling, queue);
   let refused = false;
 
+  /** What is decided by one loop is not undone by another that looked before. */
+  function adopt(stored: ConnectionDocument): void {
+    connection = stored.version > connection.version ? stored : connection;
+  }
+
   async function loadDue(): Promise<void> {
     for (const due of await parts.dueReads.list(first._id)) {
       if (!queue.has(keyOf(due)) || due.urgent) {
@@ -66,6 +72,8 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
         await buryConnection(stored ?? connection, pulling);
         return;
       }
+      // A pass must not begin under a scope that reads do not know of yet.
+      adopt(stored);
       if (wakeups.consume('conducting', first._id) || Date.now() - lookedAtMs > LOOK_FOR_DUE_MS) {
         lookedAtMs = Date.now();
         await loadDue();
@@ -82,13 +90,13 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
     while (!signal.aborted) {
       wakeups.consume('verifying', first._id);
       try {
-        connection = (await parts.connections.find(first._id)) ?? connection;
+        adopt((await parts.connections.find(first._id)) ?? connection);
         // The removal of a connection ends its pause: what is in hand is finished first.
         pulling.hold(connection.pausedTime !== undefined && !connection.removing);
         if (mustVerify(connection) && !connection.removing) {
           refused = false;
           await verify(connection, pulling);
-          connection = (await parts.connections.find(first._id)) ?? connection;
+          adopt((await parts.connections.find(first._id)) ?? connection);
           wakeups.wake(first._id);
         }
         await pulling.noteCalls();
@@ -112,7 +120,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
         await parts.connections.update(stored._id, (now) => (now.approvedRunId === approvedRunId ? { approvedRunId: undefined } : {}));
       }
       const before = passes.current();
-      const next = await passes.step(stored.syncRequested);
+      const next = await passes.step(stored.syncRequested, scopeOf(stored));
       if (before === undefined && passes.current() !== undefined && stored.syncRequested !== undefined) {
         await parts.connections.update(stored._id, () => ({ syncRequested: undefined }));
       }
@@ -138,6 +146,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
       heedPeople(),
       readers,
       attendToTestCandidates(pulling, wakeups),
+      attendToImportCounts(pulling, wakeups),
     ]);
   } catch (error) {
     if (!signal.aborted) {
@@ -215,6 +224,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
       signal,
     }),
     connection,
+    scope: () => scopeOf(connection()),
     hold: slots.hold,
     noteCalls: () => callCount.note(limiter.usage()),
     isUsable: () => isUsable(connection().verification, Capability.REDISCOVERY),

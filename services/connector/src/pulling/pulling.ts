@@ -2,12 +2,14 @@ import { type IngestionServiceDefinition, type WebhookGatewayServiceDefinition }
 import { type GrpcClient, type Log } from '@secondlook/kit';
 
 import { type ApplyDelivery } from '../consumers/on-webhook-received';
+import { type ImportScope } from '../domain/import-scope';
 import { type ConnectorMetrics } from '../metrics';
 import { type Source } from '../sources/source';
 import { type Accounts } from '../store/accounts';
 import { type Checkpoints } from '../store/checkpoints';
 import { type ConnectionDocument, type Connections } from '../store/connections';
 import { type DueReads, type EntityKind } from '../store/due-reads';
+import { type ImportCounts } from '../store/import-counts';
 import { type Observations } from '../store/observations';
 import { type Sightings } from '../store/sightings';
 import { type Sweeps } from '../store/sweeps';
@@ -28,6 +30,7 @@ export interface PullingParts {
   readonly checkpoints: Checkpoints;
   readonly observations: Observations;
   readonly testCandidates: TestCandidates;
+  readonly importCounts: ImportCounts;
   readonly sweeps: Sweeps;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly gateway: GrpcClient<WebhookGatewayServiceDefinition>;
@@ -58,6 +61,8 @@ export interface Pulling extends PullingParts {
   readonly signal: AbortSignal;
   /** As it was stored a moment ago. */
   connection(): ConnectionDocument;
+  /** Whom it brings, as was stored a moment ago. */
+  scope(): ImportScope;
   /** No call is made any more, or again, but those that a person asks for. */
   hold(held: boolean): void;
   /** Notes what was called, for people to look at. */

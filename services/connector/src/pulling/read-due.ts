@@ -1,6 +1,7 @@
 import { RecordVerdict, type Record as SourceRecord } from '@secondlook/contracts';
 import { inSpan, whileAway } from '@secondlook/kit';
 
+import { isInScope } from '../domain/import-scope';
 import { type Urgency } from '../domain/limiter';
 import { AtsRefusedError, AtsUnavailableError } from '../sources/errors';
 import { type AtsCall, type Reading } from '../sources/source';
@@ -16,9 +17,9 @@ const INGEST_MS = 60_000;
 
 /**
  * Reads one due entity and hands it on. Returns once ingestion has kept it: only then may the due read go. Bytes go first, then
- * what refers to them. While ingestion is away what was read is held: the calls it took are not spent again. An absence is to be proven.
+ * what refers to them. While ingestion is away what was read is held: the calls it took are not spent again. An absence is to be proven. Who is not wanted does not enter, whoever asked.
  */
-export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | Absence> {
+export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 'not_wanted' | Absence> {
   return inSpan(`read ${due.kind}`, { traceparent: due.traceparent }, async () => {
     const { kind, externalId } = due;
     const records = await pulling.source.read(kind, externalId, createReading(due, pulling)).catch((error: unknown): 'refused' => {
@@ -27,6 +28,9 @@ export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 
       }
       throw error;
     });
+    if (records === 'not_wanted') {
+      return records;
+    }
     if (kind === 'consent') {
       // Who has no consent any more is perhaps not there any more.
       await (records === undefined ? pulling.dueReads.request(pulling.connectionId, [{ kind: 'candidate', externalId, urgent: false }]) : ingest(records === 'refused' ? [] : records, pulling));
@@ -87,6 +91,7 @@ function createReading(due: DueRead, pulling: Pulling): Reading {
     consent: due.consent,
     notes: pulling.notes,
     toRecord: (read, record, unsendableReason = '') => ({ connectionId, source: source.name, read, record, unsendableReason }),
+    isWanted: async (candidateExternalId, facts) => isInScope(facts, pulling.scope()) || isMirrored(candidateExternalId, pulling),
     async findMissingBytes(candidateExternalId, attachmentExternalIds) {
       const attachments = { candidateExternalId, attachmentExternalIds: [...attachmentExternalIds] };
       const stale = await whileAway(() => ingestion.findStale({ connectionId, attachments }, { tenantId, signal }), signal);
@@ -95,6 +100,11 @@ function createReading(due: DueRead, pulling: Pulling): Reading {
     putBytes: (candidateExternalId, bytes) =>
       whileAway(() => ingestion.putBlob(toBlobRequests({ connectionId, candidateExternalId }, bytes), { tenantId, signal, deadlineMs: INGEST_MS }), signal),
   };
+}
+
+async function isMirrored(externalId: string, { connectionId, tenantId, ingestion, signal }: Pulling): Promise<boolean> {
+  const { unknownCandidateExternalIds } = await whileAway(() => ingestion.findStale({ connectionId, candidates: [{ externalId }] }, { tenantId, signal }), signal);
+  return unknownCandidateExternalIds.length === 0;
 }
 
 /** What was begun is read to its end, also when a person pauses the connection meanwhile: half of an entity would be kept in memory, and grow old. */
@@ -143,9 +153,9 @@ async function requireProofOfAbsence(kind: EntityKind, denied: ReadonlySet<strin
   }
 }
 
-async function findListed(kind: EntityKind, denied: ReadonlySet<string>, { source, callAs }: Pulling): Promise<string | undefined> {
+async function findListed(kind: EntityKind, denied: ReadonlySet<string>, { source, callAs, scope }: Pulling): Promise<string | undefined> {
   for (const stream of source.streams) {
-    const page = await source.listPage(stream, { cursor: undefined, changedSince: undefined }, callAs('list'));
+    const page = await source.listPage(stream, { cursor: undefined, changedSince: undefined, scope: scope() }, callAs('list'));
     if (page.kind === kind) {
       return page.entities.find(({ externalId }) => !denied.has(externalId))?.externalId;
     }

@@ -12,8 +12,8 @@ const READERS = 16;
 /** What cannot be read or understood this often is set aside. */
 const ATTEMPTS = 6;
 
-/** What became of a due read. `suspected`: a full pass asks again. `not_due`: another one answered it. */
-export type ReadResult = 'kept' | 'gone' | 'hidden' | 'suspected' | 'set_aside' | 'not_due';
+/** What became of a due read. `not_wanted`: it is outside the import scope, and was not mirrored. `suspected`: a full pass asks again. `not_due`: another one answered it. */
+export type ReadResult = 'kept' | 'not_wanted' | 'gone' | 'hidden' | 'suspected' | 'set_aside' | 'not_due';
 
 export interface ReadingParts {
   readonly queue: DueQueue;
@@ -73,6 +73,8 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
       if (read === 'kept') {
         await onSeen(due);
         await complete({ due, key }, 'kept');
+      } else if (read === 'not_wanted') {
+        await complete({ due, key }, 'not_wanted');
       } else if (due.sweep === true && read.answer === 'denied') {
         // Only what a full pass suspects is buried unasked for: its limit is the only one.
         await pulling.sightings.suspect(connectionId, read.kind, read.externalId);

@@ -2,20 +2,22 @@ import { SyncKind, SyncState, WebhookState } from '@secondlook/contracts';
 import { whileAway } from '@secondlook/kit';
 
 import { beginFeed, toFeedCheckpoint } from '../domain/feed';
+import { scopeKey, type ImportScope } from '../domain/import-scope';
 import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
-import { type Page } from '../sources/source';
 import { type Checkpoint } from '../store/checkpoints';
 import { keyOf, type DueRead, type ReadRequest } from '../store/due-reads';
-import { type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
+import { wholeLists, type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
+import { findListsInstead } from './find-lists-instead';
 import { findStale } from './find-stale';
 import { findSuspects } from './find-suspects';
 import { lookAfterWebhooks } from './look-after-webhooks';
 import { type Pulling } from './pulling';
 import { readAuditPage } from './read-audit';
 import { type ReadResult } from './read-entities';
+import { advance, begun, keyOfList } from './stream-progress';
 
 /** Listing pauses while this many due reads wait: the list can always be read on from its checkpoint. */
 const MAX_DUE = 1_000;
@@ -47,10 +49,10 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     }
   }
 
-  async function beginIfDue(requested: SyncKind | undefined): Promise<void> {
+  async function beginIfDue(requested: SyncKind | undefined, scope: ImportScope): Promise<void> {
     const checkpoint = await checkpoints.find(connectionId);
     const startedTime = new Date();
-    const kind = decideNextPass(settings, { lastFullStarted: checkpoint.lastFullStarted, lastStarted: checkpoint.lastStarted, requested }, startedTime);
+    const kind = decideNextPass(settings, { lastFullStarted: lastFullOf(checkpoint, scope), lastStarted: checkpoint.lastStarted, requested }, startedTime);
     if (kind === undefined) {
       return;
     }
@@ -64,6 +66,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       kind,
       startedTime,
       ...(changedSince === undefined ? {} : { changedSince }),
+      scope,
       ...(audit === undefined ? {} : { audit }),
       ...(callbacks === undefined ? {} : { callbacks }),
       streams: pulling.source.streams,
@@ -110,7 +113,9 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
   /** Lists one page: what is stale becomes due, then the page's checkpoint moves. */
   async function listNext(open: SyncRunDocument, stream: StreamProgress): Promise<Partial<SyncRunDocument>> {
     const { source, callAs, metrics } = pulling;
-    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince }, callAs('list')).catch((error: unknown) => {
+    const { scope = {} } = open;
+    const within = stream.jobExternalIds === undefined ? scope : { ...scope, jobExternalIds: stream.jobExternalIds };
+    const page = await source.listPage(stream.name, { cursor: stream.nextPage, changedSince: open.changedSince, scope: within }, callAs('list')).catch((error: unknown) => {
       if (error instanceof UnexpectedAnswerError && stream.nextPage !== undefined) {
         restart(open, stream);
       }
@@ -119,26 +124,34 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     metrics.pageListed(stream.name);
     const stale = await findStale(page, pulling);
     if (open.kind === SyncKind.FULL) {
-      await pulling.sightings.put(connectionId, { syncRunId: open._id, stream: stream.name, offset: stream.listed, kind: page.kind, externalIds: page.entities.map(({ externalId }) => externalId) });
+      await pulling.sightings.put(connectionId, { syncRunId: open._id, stream: keyOfList(stream), offset: stream.listed, kind: page.kind, externalIds: page.entities.map(({ externalId }) => externalId) });
     }
     await makeDue(stale);
+    const read = advance(stream, page, new Date());
     const latestChange = latestOf([open.latestChange, ...page.entities.map(({ updatedTime }) => updatedTime)], open.startedTime);
     return {
-      streams: open.streams.map((one) => (one.name === stream.name ? advance(one, page, new Date()) : one)),
+      streams: [...open.streams.map((one) => (one === stream ? read : one)), ...(page.kind === 'candidate' && read.done ? await findListsInstead(read, open, pulling) : [])],
       ...(latestChange === undefined ? {} : { latestChange }),
       due: awaited.size,
     };
   }
 
   /** A place in a list does not keep for ever: the ATS refuses it, and the list is read from its beginning. What is mirrored is not read again. */
-  function restart(open: SyncRunDocument, { name }: StreamProgress): void {
-    log.warn({ syncRunId: open._id, stream: name }, 'a list cannot be read on; it begins again');
-    run = { ...open, streams: open.streams.map((one) => (one.name === name ? { name, done: false, listed: 0, total: one.total } : one)) };
+  function restart(open: SyncRunDocument, stream: StreamProgress): void {
+    log.warn({ syncRunId: open._id, stream: stream.name }, 'a list cannot be read on; it begins again');
+    run = { ...open, streams: open.streams.map((one) => (one === stream ? begun(one) : one)) };
+  }
+
+  /** A person chose another scope in the middle of a full pass, which may take days: its lists begin again under the new one. */
+  function rescope(open: SyncRunDocument, scope: ImportScope): SyncRunDocument {
+    log.info({ syncRunId: open._id }, 'the import scope is another: the lists begin again');
+    const { suspected: _suspected, ...rest } = open;
+    return { ...rest, scope, streams: wholeLists(open.streams).map(begun) };
   }
 
   /** Makes due whoever a full pass did not find. Of too many it only says how many: a person has to approve. */
   async function suspect(open: SyncRunDocument, isApproved: boolean): Promise<SyncRunDocument> {
-    const { requests, mirrored } = await findSuspects(open._id, pulling);
+    const { requests, mirrored } = await findSuspects(open._id, open.scope ?? {}, pulling);
     const suspected = requests.length;
     if (isTooMany(suspected, mirrored) && !isApproved) {
       log.warn({ syncRunId: open._id, suspected, mirrored }, 'so many are no longer listed that a person has to approve asking for them');
@@ -159,7 +172,9 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       await pulling.sightings.keepOnly(connectionId, open._id);
     }
     const before = await checkpoints.find(connectionId);
+    const lastFullScope = open.kind === SyncKind.FULL ? scopeKey(open.scope ?? {}) : before.lastFullScope;
     await checkpoints.put(connectionId, {
+      ...(lastFullScope === undefined ? {} : { lastFullScope }),
       lastFullStarted: open.kind === SyncKind.FULL ? open.startedTime : before.lastFullStarted ?? open.startedTime,
       lastStarted: open.startedTime,
       listed: { ...before.listed, ...toListedTimes(open.streams) },
@@ -179,10 +194,14 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     /** The open pass, if any. */
     current,
 
-    async step(requested: SyncKind | undefined): Promise<'more' | 'idle'> {
+    async step(requested: SyncKind | undefined, scope: ImportScope): Promise<'more' | 'idle'> {
       if (run === undefined) {
-        await beginIfDue(requested);
+        await beginIfDue(requested, scope);
         return current() === undefined ? 'idle' : 'more';
+      }
+      if (run.kind === SyncKind.FULL && scopeKey(run.scope ?? {}) !== scopeKey(scope)) {
+        run = rescope(run, scope);
+        await syncRuns.save(run);
       }
       const beside = await readBesideLists(run);
       if (beside !== undefined) {
@@ -235,21 +254,15 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     /** A due read is no longer due. */
     onRead(key: string, result: ReadResult): void {
       if (awaited.delete(key) && run !== undefined) {
-        run = { ...run, read: run.read + 1, ...(result === 'gone' ? { gone: (run.gone ?? 0) + 1 } : {}), ...(result === 'hidden' ? { hidden: (run.hidden ?? 0) + 1 } : {}) };
+        run = { ...run, read: run.read + (result === 'not_wanted' ? 0 : 1), ...(result === 'gone' ? { gone: (run.gone ?? 0) + 1 } : {}), ...(result === 'hidden' ? { hidden: (run.hidden ?? 0) + 1 } : {}) };
       }
     },
   };
 }
 
-function advance(stream: StreamProgress, page: Page, now: Date): StreamProgress {
-  const { nextPage: _before, ...rest } = stream;
-  return {
-    ...rest,
-    ...(page.next === undefined ? { doneTime: now } : { nextPage: page.next }),
-    done: page.next === undefined,
-    listed: stream.listed + page.entities.length,
-    total: page.total,
-  };
+/** A full pass under another scope is none: who is missing is brought by the next one. */
+function lastFullOf({ lastFullStarted, lastFullScope = '' }: Checkpoint, scope: ImportScope): Date | undefined {
+  return lastFullScope === scopeKey(scope) ? lastFullStarted : undefined;
 }
 
 /** The latest of some times that is not after a bound: one odd record of the year 2099 must not hide all later changes. */

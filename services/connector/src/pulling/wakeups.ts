@@ -1,5 +1,5 @@
 /** What a worker does beside each other: each is told. */
-const LOOPS = ['claiming', 'verifying', 'conducting', 'exporting'] as const;
+const LOOPS = ['claiming', 'verifying', 'conducting', 'exporting', 'counting'] as const;
 type Loop = (typeof LOOPS)[number];
 
 /** Tells a connection's worker in this process that there is something to look at. Other replicas' workers notice by themselves. */

@@ -4,10 +4,12 @@ import { type CallContext } from 'nice-grpc';
 
 import { parseCapabilities } from '../domain/capabilities';
 import { parseBaseUrl, parseDisplayName, parseToken } from '../domain/connection-input';
+import { parseImportScope } from '../domain/import-scope';
 import { describeOther } from '../pulling/claim-account';
 import { getSource } from '../sources';
 import { toConnection, type ConnectionDocument } from '../store/connections';
 import { type Parts } from '.';
+import { requireImporting } from './count-import';
 import { waitUntil } from './wait-until';
 
 /** What cannot be reached in this time is verified later: the answer then is a connection that is not verified yet. */
@@ -26,7 +28,10 @@ export function createCreateConnection(parts: Parts) {
       displayName: parseDisplayName(request.displayName),
       allowPrivateNetwork: request.allowPrivateNetwork,
       capabilities: parseCapabilities(request.capabilities, source.capabilities),
+      importScope: request.importScope === undefined ? {} : parseImportScope(request.importScope, new Date()),
+      pausedTime: request.paused ? new Date() : undefined,
     };
+    requireImporting(source, wanted.importScope);
     const other = await connections.findOfCredential(tenantId, wanted);
     if (other !== undefined) {
       throw new AlreadyExistsError(describeOther(other));

@@ -26,7 +26,7 @@ import { type Checkpoint } from '../store/checkpoints';
 import { type ConnectionDocument } from '../store/connections';
 import { type Observation } from '../store/observations';
 import { type Sweep } from '../store/sweeps';
-import { toSyncRun, type SyncRunDocument } from '../store/sync-runs';
+import { toSyncRun, wholeLists, type SyncRunDocument } from '../store/sync-runs';
 import { type Parts } from '.';
 
 /** More than a day of passes: the last full one is among them. */
@@ -124,5 +124,5 @@ function toReconciled(run: SyncRunDocument | undefined): Reconciled | undefined 
 }
 
 function toProgress(run: SyncRunDocument, now: Date): PassProgress {
-  return { syncRun: toSyncRun(run), ...estimate({ ...run, lists: run.streams }, now) };
+  return { syncRun: toSyncRun(run), ...estimate({ ...run, lists: wholeLists(run.streams) }, now) };
 }

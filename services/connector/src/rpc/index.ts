@@ -4,11 +4,13 @@ import { type ServiceImplementation } from 'nice-grpc';
 
 import { type Checkpoints } from '../store/checkpoints';
 import { type Connections } from '../store/connections';
+import { type ImportCounts } from '../store/import-counts';
 import { type Observations } from '../store/observations';
 import { type Sweeps } from '../store/sweeps';
 import { type SyncRuns } from '../store/sync-runs';
 import { type Tenants } from '../store/tenants';
 import { type TestCandidates } from '../store/test-candidates';
+import { createCountImport, createListImportJobs } from './count-import';
 import { createCreateConnection } from './create-connection';
 import { createCreateTenant } from './create-tenant';
 import { createGetConnection } from './get-connection';
@@ -37,6 +39,7 @@ export interface Parts {
   readonly observations: Observations;
   readonly testCandidates: TestCandidates;
   readonly sweeps: Sweeps;
+  readonly importCounts: ImportCounts;
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly incrementalEveryMs: number;
   readonly detailSweepEveryMs: number;
@@ -56,6 +59,8 @@ export function createConnectorService(parts: Parts): ServiceImplementation<Conn
     getConnection: createGetConnection(parts),
     listConnections: createListConnections(parts),
     updateConnection: createUpdateConnection(parts),
+    countImport: createCountImport(parts),
+    listImportJobs: createListImportJobs(parts),
     pauseConnection: createPauseConnection(parts),
     resumeConnection: createResumeConnection(parts),
     removeConnection: createRemoveConnection(parts),

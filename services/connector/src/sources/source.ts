@@ -1,5 +1,6 @@
 import { type Capability, type PermissionCheck, type ReadPosition, type Record as SourceRecord, type SourceCapability, type VerificationOutcome } from '@secondlook/contracts';
 
+import { type ImportScope, type ScopeFacts } from '../domain/import-scope';
 import { type LimitReading } from '../domain/limiter';
 import { type EntityKind, type KnownConsent, type ReadKind } from '../store/due-reads';
 
@@ -24,8 +25,8 @@ export interface Source {
   readonly streams: readonly string[];
   /** One page of a list. Throws UnexpectedAnswerError for a page that cannot be understood. */
   listPage(stream: string, request: PageRequest, call: AtsCall): Promise<Page>;
-  /** Everything about one entity, as records; undefined when the ATS says that there is none. */
-  read(kind: ReadKind, externalId: string, reading: Reading): Promise<readonly SourceRecord[] | undefined>;
+  /** Everything about one entity, as records; undefined when the ATS says that there is none. Of who is not wanted no more is read than tells so. */
+  read(kind: ReadKind, externalId: string, reading: Reading): Promise<readonly SourceRecord[] | 'not_wanted' | undefined>;
   /** Whether the ATS still answers for an entity: what makes a 404 on another one believable. */
   isThere(kind: EntityKind, externalId: string, call: AtsCall): Promise<boolean>;
   /** Its lists of reference data. */
@@ -35,6 +36,8 @@ export interface Source {
   readonly webhooks: SourceWebhooks;
   readonly audit: SourceAudit;
   readonly exporting: SourceExporting;
+  /** Absent where its lists cannot be limited: then everybody is brought. */
+  readonly importing?: SourceImporting;
 }
 
 /** One call to the ATS: takes a slot of the connection's limiter, retries what may pass, and draws a read position before it is sent. */
@@ -77,6 +80,8 @@ export interface PageRequest {
   readonly cursor: string | undefined;
   /** Only what changed since. */
   readonly changedSince: Date | undefined;
+  /** Of a list of candidates, only who is within. */
+  readonly scope: ImportScope;
 }
 
 export interface Page {
@@ -104,6 +109,8 @@ export interface Reading {
   readonly consent: KnownConsent | undefined;
   /** What the source notices of the account and wants to know at later reads; it may be forgotten at any time. */
   readonly notes: Map<string, string>;
+  /** Whether a candidate of whom the ATS tells this is to be mirrored: who is within the connection's import scope, or is mirrored already. */
+  isWanted(candidateExternalId: string, facts: ScopeFacts): Promise<boolean>;
   /** Which attachments' bytes the mirror does not hold yet. */
   findMissingBytes(candidateExternalId: string, attachmentExternalIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Stores bytes; they are named by their hash. */
@@ -229,3 +236,24 @@ export interface TestIdentity {
 
 /** `unknown`: it may have taken effect. A refusal says what to do. */
 export type SendOutcome = { readonly externalId: string } | { readonly refusal: string } | 'unknown';
+
+/** What a connection's candidates can be limited by, counted before anybody is brought. */
+export interface SourceImporting {
+  /** How many candidates its list has within a scope. One short call. */
+  count(scope: ImportScope, call: AtsCall): Promise<number>;
+  /** A short page of its jobs, to choose from. */
+  listJobs(request: { readonly cursor: string | undefined; readonly limit: number }, call: AtsCall): Promise<JobChoices>;
+}
+
+export interface JobChoices {
+  readonly jobs: readonly JobChoice[];
+  readonly next: string | undefined;
+  readonly total: number;
+}
+
+export interface JobChoice {
+  readonly externalId: string;
+  readonly title: string;
+  readonly reference: string;
+  readonly status: string;
+}

@@ -6,6 +6,8 @@ import { type FeedCheckpoint } from '../domain/feed';
 export interface Checkpoint {
   /** When the last finished full pass began, by our clock. */
   readonly lastFullStarted?: Date;
+  /** The import scope that pass had (`scopeKey`); absent: everybody. */
+  readonly lastFullScope?: string;
   /** When the last finished pass of any kind began, by our clock. */
   readonly lastStarted?: Date;
   /** The latest change that a list showed, by the ATS's clock: an incremental pass begins there, with an overlap. */

@@ -5,6 +5,7 @@ import { createTenantSealer, NotFoundError, sealPurposes } from '@secondlook/kit
 import { type Db } from 'mongodb';
 
 import { isUsable } from '../domain/capabilities';
+import { toImportScope, type ImportScope } from '../domain/import-scope';
 import { type Tenants } from './tenants';
 import { untilWritten } from './until-written';
 
@@ -33,6 +34,10 @@ export interface ConnectionDocument {
   readonly syncRequested: SyncKind | undefined;
   /** A person paused its downloads then; absent while it is read. */
   readonly pausedTime?: Date | undefined;
+  /** Whose candidates it brings; absent: everybody's. */
+  readonly importScope?: ImportScope;
+  /** When another one than the first was chosen last. */
+  readonly importScopeTime?: Date;
   /** A person approved asking for all whom this pass did not find. */
   readonly approvedRunId?: string | undefined;
   readonly webhooks: WebhookRegistration;
@@ -59,6 +64,9 @@ export interface WebhookRegistration {
 export interface NewConnection extends Pick<ConnectionDocument, 'tenantId' | 'source' | 'baseUrl' | 'displayName' | 'allowPrivateNetwork'> {
   readonly token: string;
   readonly capabilities: readonly Capability[];
+  readonly importScope: ImportScope;
+  /** It begins paused. */
+  readonly pausedTime: Date | undefined;
 }
 
 type Changes = Partial<Omit<ConnectionDocument, '_id' | 'version' | 'tenantId'>>;
@@ -160,13 +168,17 @@ export function createConnections(database: Db, tenants: Tenants, now: () => Dat
 }
 
 export function toConnection(document: ConnectionDocument): Connection {
-  const { _id, source, baseUrl, displayName, companyIdentifier, verification, webhooks, createdTime, pausedTime } = document;
-  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime, capabilities: [...capabilitiesOf(document)], pausedTime };
+  const { _id, source, baseUrl, displayName, companyIdentifier, verification, webhooks, createdTime, pausedTime, importScopeTime } = document;
+  return { connectionId: _id, source, baseUrl, displayName, companyIdentifier, verification, webhookState: webhooks.state, createdTime, capabilities: [...capabilitiesOf(document)], pausedTime, importScope: toImportScope(scopeOf(document)), importScopeTime };
 }
 
 /** It may send candidates: a person chose so, and the credential is good for it. */
 export function canExport(connection: Pick<ConnectionDocument, 'capabilities' | 'verification'>): boolean {
   return capabilitiesOf(connection).includes(Capability.EXPORT) && isUsable(connection.verification, Capability.EXPORT);
+}
+
+export function scopeOf({ importScope = {} }: Pick<ConnectionDocument, 'importScope'>): ImportScope {
+  return importScope;
 }
 
 export function capabilitiesOf({ capabilities = [Capability.REDISCOVERY] }: Pick<ConnectionDocument, 'capabilities'>): readonly Capability[] {

@@ -9,6 +9,7 @@ import { createAccounts } from './accounts';
 import { createCheckpoints } from './checkpoints';
 import { createConnections } from './connections';
 import { createDueReads } from './due-reads';
+import { createImportCounts } from './import-counts';
 import { createLeases } from './leases';
 import { createObservations } from './observations';
 import { createSightings } from './sightings';
@@ -52,6 +53,7 @@ export function createStores({ database, nats, keyEncryption, instanceId, runnin
     observations: createObservations(database),
     testCandidates: createTestCandidates(database, now, () => randomBytes(MARK_BYTES).toString('hex')),
     sweeps: createSweeps(database),
+    importCounts: createImportCounts(database, now),
   };
 }
 

@@ -9,6 +9,7 @@ import { ensureIndexes } from '.';
 import { createAccounts, type Account } from './accounts';
 import { createCheckpoints } from './checkpoints';
 import { createDueReads, keyOf, priorityOf, type ReadRequest } from './due-reads';
+import { createImportCounts } from './import-counts';
 import { createLeases } from './leases';
 import { createSightings } from './sightings';
 import { createSweeps } from './sweeps';
@@ -282,5 +283,35 @@ describe.each(engines)('the sweep %s', (kind) => {
     expect(await sweeps.find('k')).toMatchObject(sweep);
     await sweeps.forget('k');
     expect(await sweeps.find('k')).toEqual({ sweptEver: 0 });
+  });
+});
+
+describe.each(engines)('questions about an import %s', (kind) => {
+  const question = { kind: 'scope', scope: { sinceYear: 2024 } } as const;
+  const answer = { kind: 'scope', total: 9, inScope: 4, years: [] } as const;
+
+  it('are answered to all who asked until then, and asked anew afterwards', async () => {
+    const counts = createImportCounts(await open(kind), () => new Date());
+    const [first, second] = [await counts.ask('k', question), await counts.ask('k', question)];
+    const [waiting, ...others] = await counts.listOpen('k');
+    expect([waiting?.question, waiting?.asked, others]).toEqual([question, 2, []]);
+    expect(await counts.findAnswer(first.id, first.asked)).toBeUndefined();
+    const third = await counts.ask('k', question);
+    await counts.answer(waiting?._id ?? '', 2, answer);
+    expect([await counts.findAnswer(first.id, first.asked), await counts.findAnswer(second.id, second.asked), await counts.findAnswer(third.id, third.asked)]).toEqual([answer, answer, undefined]);
+    expect((await counts.listOpen('k')).map(({ asked }) => asked)).toEqual([3]);
+  });
+
+  it('of others are others, and of another connection; they go with it, or after an hour', async () => {
+    let now = Date.parse('2026-06-01T00:00:00Z');
+    const counts = createImportCounts(await open(kind), () => new Date(now));
+    const asked = [await counts.ask('k', question), await counts.ask('k', { kind: 'scope', scope: {} }), await counts.ask('k', { kind: 'jobs', sinceYear: 0, cursor: '', limit: 5 }), await counts.ask('kk', question)];
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(4);
+    expect([(await counts.listOpen('k')).length, (await counts.listOpen('kk')).length]).toEqual([3, 1]);
+    now += 3_600_001;
+    await counts.ask('k', question);
+    expect((await counts.listOpen('k')).map(({ question: open }) => open)).toEqual([question]);
+    await counts.forget('k');
+    expect([(await counts.listOpen('k')).length, (await counts.listOpen('kk')).length]).toEqual([0, 1]);
   });
 });

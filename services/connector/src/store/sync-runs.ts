@@ -4,6 +4,7 @@ import { SyncState, type SyncKind, type SyncRun } from '@secondlook/contracts';
 import { type Db } from 'mongodb';
 
 import { type FeedProgress } from '../domain/feed';
+import { type ImportScope } from '../domain/import-scope';
 
 /** A pass over the streams of a connection. How far each list has been read is part of it: the checkpoint moves with the document. */
 export interface SyncRunDocument {
@@ -15,6 +16,8 @@ export interface SyncRunDocument {
   readonly endedTime?: Date;
   /** Only what the ATS changed since; absent for a full pass. */
   readonly changedSince?: Date;
+  /** Whom its lists are limited to; absent: nobody. */
+  readonly scope?: ImportScope;
   readonly streams: readonly StreamProgress[];
   /** Absent when the ATS refused it lately. */
   readonly audit?: FeedProgress;
@@ -37,6 +40,10 @@ export interface SyncRunDocument {
 
 export interface StreamProgress {
   readonly name: string;
+  /** Only who applied for these: in the place of a list that the ATS cut short. */
+  readonly jobExternalIds?: readonly string[];
+  /** Of such a list: after how many that one ended. */
+  readonly cutAt?: number;
   /** Where the next page begins; absent at the first. */
   readonly nextPage?: string;
   readonly done: boolean;
@@ -46,7 +53,7 @@ export interface StreamProgress {
   readonly total: number;
 }
 
-export interface NewRun extends Pick<SyncRunDocument, 'kind' | 'startedTime' | 'changedSince' | 'audit' | 'callbacks' | 'references'> {
+export interface NewRun extends Pick<SyncRunDocument, 'kind' | 'startedTime' | 'changedSince' | 'scope' | 'audit' | 'callbacks' | 'references'> {
   readonly streams: readonly string[];
 }
 
@@ -99,8 +106,13 @@ export function createSyncRuns(database: Db) {
   };
 }
 
+/** Who is on the others is on one of these too, as far as the ATS counts. */
+export function wholeLists(streams: readonly StreamProgress[]): readonly StreamProgress[] {
+  return streams.filter(({ jobExternalIds }) => jobExternalIds === undefined);
+}
+
 export function toSyncRun({ _id, connectionId, kind, state, startedTime, endedTime, streams, read, gone = 0, hidden = 0, due, error, suspected = 0 }: SyncRunDocument): SyncRun {
-  const sum = (count: (stream: StreamProgress) => number) => streams.reduce((total, stream) => total + count(stream), 0);
+  const sum = (count: (stream: StreamProgress) => number) => wholeLists(streams).reduce((total, stream) => total + count(stream), 0);
   return {
     syncRunId: _id,
     connectionId,

@@ -37,6 +37,7 @@ export function createFindStale({ candidates, jobs, idKeys }: Parts) {
         const stored = storedJobs.get(idOf('job', externalId));
         return stored?.deleted === true ? 'gone' : (stored?.fields.atsActivityTime ?? stored?.fields.atsUpdatedTime);
       }),
+      unknownCandidateExternalIds: request.candidates.map(({ externalId }) => externalId).filter((externalId) => storedCandidates.get(idOf('candidate', externalId))?.deleted !== false),
       attachmentExternalIds: attachmentIds.filter((id) => !heldBytes.has(id)),
       consents: request.candidates.flatMap(({ externalId: candidateExternalId, consentJson }) => {
         const [stored, listed] = [storedCandidates.get(idOf('candidate', candidateExternalId)), viewOf(Buffer.from(consentJson).toString())];

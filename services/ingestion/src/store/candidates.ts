@@ -36,6 +36,10 @@ export interface ListedEntity {
   readonly consentJson?: string | undefined;
   /** Of a candidate: refused to the credential. */
   readonly isOutOfView?: boolean;
+  /** Of a candidate, when it last changed at the source, as far as is known. */
+  readonly changedTime?: Date | undefined;
+  /** Of a candidate, the jobs of its applications, by the source's ids. */
+  readonly jobExternalIds?: readonly string[];
 }
 
 export interface CandidateCounts {
@@ -139,20 +143,24 @@ export function createCandidates({ databases, announcer, extractions, blobs, qua
     /** Some candidates, in order of id after one, with what the source knows them by. A source need not list whoever has no application, and does not list whoever is out of view. */
     async listListed(tenantId: string, afterId: string | undefined, limit: number): Promise<ListedEntity[]> {
       const collection = (await databases.open(tenantId)).collection<CandidateDocument>('candidates');
-      const projection = { connectionId: 1, externalId: 1, deleted: 1, hidden: 1, 'consentStatus.json': 1, 'applications.hash': 1 };
+      const projection = { connectionId: 1, externalId: 1, deleted: 1, hidden: 1, 'consentStatus.json': 1, 'applications.id': 1, 'applications.hash': 1, 'assembled.atsUpdatedTime': 1 };
       const found = await collection.find(afterId === undefined ? {} : { _id: { $gt: afterId } }, { projection }).sort({ _id: 1 }).limit(limit).toArray();
-      return found.map((candidate: StoredCandidate) =>
-        candidate.deleted
-          ? { _id: candidate._id, connectionId: '', externalId: '', isListed: false }
-          : {
-              _id: candidate._id,
-              connectionId: candidate.connectionId,
-              externalId: candidate.externalId,
-              isListed: candidate.hidden !== 'out_of_view' && candidate.applications.some(({ hash }) => hash !== undefined),
-              consentJson: candidate.consentStatus?.json,
-              isOutOfView: candidate.hidden === 'out_of_view',
-            },
-      );
+      return found.map((candidate: StoredCandidate) => {
+        if (candidate.deleted) {
+          return { _id: candidate._id, connectionId: '', externalId: '', isListed: false };
+        }
+        const jobExternalIds = candidate.applications.flatMap(({ id, hash }) => (hash === undefined ? [] : [id]));
+        return {
+          _id: candidate._id,
+          connectionId: candidate.connectionId,
+          externalId: candidate.externalId,
+          isListed: candidate.hidden !== 'out_of_view' && jobExternalIds.length > 0,
+          consentJson: candidate.consentStatus?.json,
+          isOutOfView: candidate.hidden === 'out_of_view',
+          changedTime: candidate.assembled?.atsUpdatedTime,
+          jobExternalIds,
+        };
+      });
     },
 
     /** The live candidates of a connection. */

@@ -291,7 +291,7 @@ describe.each(engines)('candidates %s', (kind) => {
     };
     for (const [id, findings] of Object.entries(people)) {
       const applied: Finding = { kind: 'record', read: at(1), record: { $case: 'application', value: { candidateExternalId: id, jobExternalId: 'j1', json: Buffer.from('{}') } } };
-      const named: Finding = { kind: 'record', read: at(1), record: { $case: 'candidateDetail', value: { candidateExternalId: id, json: Buffer.from(JSON.stringify({ id })) } } };
+      const named: Finding = { kind: 'record', read: at(1), record: { $case: 'candidateDetail', value: { candidateExternalId: id, json: Buffer.from(JSON.stringify({ id, updatedOn: '2026-01-02T00:00:00Z' })) } } };
       await candidates.foldFindings('acme', [{ candidateId: id, findings: [named, applied, ...findings], origin: { ...origin, externalId: id }, cause: 'test' }]);
     }
     expect(await candidates.count('acme', origin.connectionId)).toEqual({ mirrored: 3, outOfView: 1, consentEnded: 1 });
@@ -303,6 +303,7 @@ describe.each(engines)('candidates %s', (kind) => {
       ['gone', false, false, ''],
       ['lost', false, true, ''],
     ]);
+    expect(listed.map(({ _id, changedTime, jobExternalIds }) => [_id, changedTime?.toISOString(), jobExternalIds])[1]).toEqual(['given', '2026-01-02T00:00:00.000Z', ['j1']]);
   });
 
   it('of whom nothing is known are not made by a decision', async () => {

@@ -1,6 +1,7 @@
 import { type AnswerHeaders, type Source } from '../source';
 import { audit } from './audit';
 import { capabilities } from './capabilities';
+import { importing } from './importing';
 import { listPage } from './list-page';
 import { readCandidate } from './read-candidate';
 import { readConsent } from './read-consent';
@@ -35,6 +36,7 @@ export const smartrecruiters: Source = {
   webhooks,
   audit,
   exporting,
+  importing,
 };
 
 function numberIn(headers: AnswerHeaders, name: string, least: number): number | undefined {

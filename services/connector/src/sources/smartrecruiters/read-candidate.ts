@@ -1,7 +1,7 @@
 import { type Record as SourceRecord } from '@secondlook/contracts';
 
 import { AtsRefusedError, UnexpectedAnswerError } from '../errors';
-import { isObject, parseObject, textAt, type JsonObject } from '../json';
+import { isObject, parseObject, textAt, timeIn, type JsonObject } from '../json';
 import { type AtsAnswer, type Reading } from '../source';
 import { readConsent } from './read-consent';
 
@@ -14,7 +14,7 @@ const MAX_FILE_BYTES = 64 << 20;
  * A candidate: details, then each application and its attachments, and the consent, then bytes that the mirror does not hold yet. The complete lists
  * carry the details' read position, which is the lowest of all: what was read later stands.
  */
-export async function readCandidate(candidateId: string, reading: Reading): Promise<readonly SourceRecord[] | undefined> {
+export async function readCandidate(candidateId: string, reading: Reading): Promise<readonly SourceRecord[] | 'not_wanted' | undefined> {
   const { call, toRecord } = reading;
   const detail = await call({ path: `/candidates/${encodeURIComponent(candidateId)}`, maxBytes: MAX_RECORD_BYTES });
   if (detail.status === 404) {
@@ -26,7 +26,11 @@ export async function readCandidate(candidateId: string, reading: Reading): Prom
     { $case: 'candidateDetail', value: { candidateExternalId: candidateId, json: detail.body } },
     detail.truncated ? `an answer of more than ${MAX_RECORD_BYTES} bytes` : undefined,
   );
-  const jobIds = jobIdsOf(detail);
+  const body = objectIn(detail);
+  const jobIds = body && jobIdsOf(body);
+  if (!(await reading.isWanted(candidateId, { updatedTime: body && timeIn(textAt(body, 'updatedOn')), jobExternalIds: jobIds }))) {
+    return 'not_wanted';
+  }
   const [consent = [], ...applications] = await Promise.all([readConsent(candidateId, reading), ...(jobIds ?? []).map((jobId) => readApplication(candidateId, jobId, reading))]);
   if (jobIds === undefined) {
     // What cannot be understood must not remove anything: the record alone is kept.
@@ -46,14 +50,16 @@ export async function readCandidate(candidateId: string, reading: Reading): Prom
   ];
 }
 
-/** The jobs of the primary and secondary assignments; undefined when they are there but not of the expected shape. */
-function jobIdsOf(detail: AtsAnswer): string[] | undefined {
-  let body: JsonObject;
+function objectIn(detail: AtsAnswer): JsonObject | undefined {
   try {
-    body = parseObject(detail, 'GET /candidates/{id}');
+    return parseObject(detail, 'GET /candidates/{id}');
   } catch {
     return undefined;
   }
+}
+
+/** The jobs of the primary and secondary assignments; undefined when they are there but not of the expected shape. */
+function jobIdsOf(body: JsonObject): string[] | undefined {
   const primary = body['primaryAssignment'] ?? undefined;
   const secondary = body['secondaryAssignments'] ?? [];
   const assignments = Array.isArray(secondary) ? [...(primary === undefined ? [] : [primary]), ...secondary.map((item: unknown) => item)] : [undefined];

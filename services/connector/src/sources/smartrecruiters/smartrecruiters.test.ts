@@ -3,6 +3,7 @@ import { Capability, VerificationOutcome, type Record as SourceRecord } from '@s
 import fc from 'fast-check';
 
 import { smartrecruiters } from '.';
+import { type ImportScope } from '../../domain/import-scope';
 import { AtsRefusedError, AtsUnavailableError, UnexpectedAnswerError } from '../errors';
 import { type KnownConsent } from '../../store/due-reads';
 import { type AtsAnswer, type AtsRequest, type Reading } from '../source';
@@ -31,7 +32,7 @@ function createAts(answers: Readonly<Record<string, Answer>>) {
 const refused = (status: 401 | 403, code = '') => new AtsRefusedError(status, code, '/x');
 
 describe('a page of a list', () => {
-  const page = (body: Answer) => smartrecruiters.listPage('candidates', { cursor: 'p2', changedSince: new Date('2026-01-01T00:00:00Z') }, createAts({ '/candidates': body }).call);
+  const page = (body: Answer) => smartrecruiters.listPage('candidates', { cursor: 'p2', changedSince: new Date('2026-01-01T00:00:00Z'), scope: {} }, createAts({ '/candidates': body }).call);
 
   it('names what can be named, whatever else is in it', async () => {
     const content = [{ id: 'c1', updatedOn: '2026-02-01T00:00:00Z' }, { id: 'c2', updatedOn: 7 }, { id: '' }, { id: 3 }, null, 'odd', { name: 'x' }];
@@ -63,8 +64,42 @@ describe('a page of a list', () => {
 
   it('of jobs is sorted by id on every page, or paging would lose some', async () => {
     const ats = createAts({ '/jobs': { content: [] } });
-    await smartrecruiters.listPage('jobs', { cursor: 'p2', changedSince: undefined }, ats.call);
+    await smartrecruiters.listPage('jobs', { cursor: 'p2', changedSince: undefined, scope: { sinceYear: 2024, jobExternalIds: ['j1'] } }, ats.call);
     expect(ats.requests).toEqual([{ path: '/jobs', query: { limit: '100', pageId: 'p2', updatedAfter: undefined, sort: 'job_id' } }]);
+  });
+});
+
+describe('an import scope', () => {
+  const asked = async (stream: string, changedSince: string | undefined, scope: ImportScope) => {
+    const ats = createAts({ '/candidates': { content: [], totalFound: 7 } });
+    await smartrecruiters.listPage(stream, { cursor: undefined, changedSince: changedSince === undefined ? undefined : new Date(changedSince), scope }, ats.call);
+    return ats.requests[0]?.query;
+  };
+
+  it('limits the list of candidates, to the later of its year and what a pass wants, and to its jobs', async () => {
+    const scope = { sinceYear: 2025, jobExternalIds: ['j1', 'j2'] };
+    expect(await asked('candidates', undefined, scope)).toEqual({ limit: '100', pageId: undefined, updatedAfter: '2025-01-01T00:00:00.000Z', jobId: ['j1', 'j2'] });
+    expect(await asked('candidates', '2026-03-01T00:00:00Z', scope)).toMatchObject({ updatedAfter: '2026-03-01T00:00:00.000Z' });
+    expect(await asked('candidates', '2024-03-01T00:00:00Z', scope)).toMatchObject({ updatedAfter: '2025-01-01T00:00:00.000Z' });
+    expect(await asked('candidates', undefined, {})).toEqual({ limit: '100', pageId: undefined, updatedAfter: undefined });
+  });
+
+  it('is counted by one short call, which the ATS answers with a figure or not at all', async () => {
+    const ats = createAts({ '/candidates': { content: [], totalFound: 7 } });
+    expect(await smartrecruiters.importing?.count({ jobExternalIds: ['j1'] }, ats.call)).toBe(7);
+    expect(ats.requests).toEqual([{ path: '/candidates', query: { limit: '1', updatedAfter: undefined, jobId: ['j1'] } }]);
+    for (const odd of [500, '<html>', {}, { totalFound: '7' }]) {
+      await expect(smartrecruiters.importing?.count({}, createAts({ '/candidates': odd }).call)).rejects.toThrow(UnexpectedAnswerError);
+    }
+  });
+
+  it('can name the jobs that the ATS lists, page by page', async () => {
+    const page = { content: [{ id: 'j1', title: 'Cook', refNumber: 'R1', status: 'SOURCING' }, { id: 'j2' }, { title: 'nobody’s' }, 'odd'], nextPageId: 'p2', totalFound: 3 };
+    expect(await smartrecruiters.importing?.listJobs({ cursor: undefined, limit: 4 }, createAts({ '/jobs': page }).call)).toEqual({
+      jobs: [{ externalId: 'j1', title: 'Cook', reference: 'R1', status: 'SOURCING' }, { externalId: 'j2', title: '', reference: '', status: '' }],
+      next: 'p2',
+      total: 3,
+    });
   });
 });
 
@@ -124,17 +159,19 @@ describe('reading a candidate', () => {
   const detail = { id: 'c1', primaryAssignment: { job: { id: 'j1' } }, secondaryAssignments: [{ job: { id: 'j2' } }] };
   const ats = { '/candidates/c1': detail, '/candidates/c1/jobs/j1': { applicationId: 'a1' }, '/candidates/c1/jobs/j2': { applicationId: 'a2' }, '/candidates/c1/jobs/j1/attachments': { content: [{ id: 'f1', name: 'cv.pdf' }] }, '/candidates/attachments/f1': 'bytes' };
 
-  async function read(answers: Readonly<Record<string, Answer>>, heldBytes: readonly string[] = [], consent?: KnownConsent) {
+  async function read(answers: Readonly<Record<string, Answer>>, heldBytes: readonly string[] = [], consent?: KnownConsent, isWanted: Reading['isWanted'] = () => Promise.resolve(true)) {
     const { call, requests } = createAts({ ...ats, ...answers });
     const reading: Reading = {
       call,
+      isWanted,
       consent,
       notes: new Map(),
       toRecord: (position, record, unsendableReason = '') => ({ read: position, record, unsendableReason, connectionId: 'k', source: 'smartrecruiters' }),
       findMissingBytes: (_candidate, ids) => Promise.resolve(new Set(ids.filter((id) => !heldBytes.includes(id)))),
       putBytes: (_candidate, bytes) => Promise.resolve({ sha256: `sha of ${bytes.toString()}`, sizeBytes: bytes.length }),
     };
-    return { records: await smartrecruiters.read('candidate', 'c1', reading), requests };
+    const records = await smartrecruiters.read('candidate', 'c1', reading);
+    return records === 'not_wanted' ? { records: undefined, notWanted: true, requests } : { records, notWanted: false, requests };
   }
 
   const kinds = (records: readonly SourceRecord[] | undefined) => records?.map(({ record }) => record?.$case);
@@ -152,6 +189,21 @@ describe('reading a candidate', () => {
 
   it('is undefined when the ATS has none', async () => {
     expect((await read({ '/candidates/c1': 404 })).records).toBeUndefined();
+  });
+
+  it('ends with the details when the candidate is not wanted, by what they say of it', async () => {
+    const told: unknown[] = [];
+    const judge: Reading['isWanted'] = (id, facts) => {
+      told.push([id, facts]);
+      return Promise.resolve(false);
+    };
+    const { notWanted, requests } = await read({ '/candidates/c1': { ...detail, updatedOn: '2026-02-01T00:00:00Z' } }, [], undefined, judge);
+    expect([notWanted, requests.map(({ path }) => path)]).toEqual([true, ['/candidates/c1']]);
+    await read({ '/candidates/c1': { ...detail, secondaryAssignments: {} } }, [], undefined, judge);
+    expect(told).toEqual([
+      ['c1', { updatedTime: new Date('2026-02-01T00:00:00Z'), jobExternalIds: ['j1', 'j2'] }],
+      ['c1', { updatedTime: undefined, jobExternalIds: undefined }],
+    ]);
   });
 
   it('fetches no bytes that the mirror holds, and says why it has none where the ATS refuses them', async () => {
@@ -257,10 +309,14 @@ describe('a consent', () => {
         call,
         consent,
         notes,
+        isWanted: () => Promise.reject(new Error('who has a consent is mirrored')),
         toRecord: (position, record, unsendableReason = '') => ({ read: position, record, unsendableReason, connectionId: 'k', source: 'smartrecruiters' }),
         findMissingBytes: () => Promise.reject(new Error('no bytes')),
         putBytes: () => Promise.reject(new Error('no bytes')),
       });
+      if (records === 'not_wanted') {
+        throw new Error('a consent is always wanted');
+      }
       read.push(`${(records?.map(({ record, read: position }) => `${record?.$case ?? ''}@${position?.readSeq ?? 0}`) ?? ['none']).join(' ')}${requests.length === 0 ? '' : ' asked'}`);
     }
     return read;
