@@ -1,6 +1,5 @@
 import { type ServiceName } from '@secondlook/contracts';
 
-import { freePort } from '../engines/child';
 import { type EngineName } from '../engines/engine';
 import { startWire, type Fault, type Wire } from './wire';
 
@@ -30,7 +29,7 @@ export function createNetwork(): Network {
   return {
     async lay(edge, url) {
       const { host, hostname, port } = new URL(url.includes('://') ? url : `tcp://${url}`);
-      const wire = await startWire({ host: hostname, port: Number(port) }, await freePort());
+      const wire = await startWire({ host: hostname, port: Number(port) });
       wires.push({ ...edge, ...wire });
       return url.replace(host, `127.0.0.1:${wire.port}`);
     },

@@ -41,8 +41,8 @@ interface Target {
   readonly port: number;
 }
 
-/** Listens on 127.0.0.1 at `port`, or at any free one. */
-export async function startWire(target: Target, port = 0): Promise<Wire> {
+/** Listens on 127.0.0.1, at a port of the system's choice: those of `freePort` may be kept for processes that do not listen yet. */
+export async function startWire(target: Target): Promise<Wire> {
   const links = new Set<Link>();
   let fault: Fault | undefined;
   let carried = 0;
@@ -52,7 +52,7 @@ export async function startWire(target: Target, port = 0): Promise<Wire> {
     links.add(link);
     link.suffer(fault);
   });
-  await listen(server, port);
+  await listen(server);
   const address = server.address();
 
   function suffer(next: Fault | undefined): void {
@@ -61,7 +61,7 @@ export async function startWire(target: Target, port = 0): Promise<Wire> {
   }
 
   return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
+    port: typeof address === 'object' && address !== null ? address.port : 0,
     disturb: suffer,
     mend: () => suffer(undefined),
     carried: () => carried,
@@ -74,10 +74,10 @@ export async function startWire(target: Target, port = 0): Promise<Wire> {
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve());
+    server.listen(0, '127.0.0.1', () => resolve());
   });
 }
 
