@@ -81,8 +81,10 @@ function withoutHidden({ outOfView, consentState }: Candidate, projected: Record
 function project(candidate: Candidate, now: Date): Record<string, unknown> {
   const facts = candidate.facts?.facts ?? [];
   const positions = [...candidate.positions, ...facts.flatMap(({ value }) => (value?.$case === 'position' ? [value.value] : []))];
-  const schools = [...candidate.education, ...facts.flatMap(({ value }) => (value?.$case === 'education' ? [value.value] : []))].map(({ school }) => school);
+  const entries = [...candidate.education, ...facts.flatMap(({ value }) => (value?.$case === 'education' ? [value.value] : []))];
+  const schools = entries.map(({ school }) => school);
   const held = positions.filter((position) => isHeld(position, positions, now));
+  const left = positions.filter((position) => hasBegun(position, now) && !isHeld(position, positions, now));
   const [first] = held;
   const headline = [first?.title, first?.company].filter((part) => part !== undefined && part !== '').join(' at ');
   const location = candidate.location?.text ?? firstValue(facts, 'location') ?? '';
@@ -115,8 +117,17 @@ function project(candidate: Candidate, now: Date): Record<string, unknown> {
       location: once([location]),
       current_company: once(held.map(({ company }) => company)),
       current_title: once(held.map(({ title }) => title)),
-      skill: once(facts.flatMap(({ value }) => (value?.$case === 'skill' ? [value.value] : []))),
+      past_company: once(left.map(({ company }) => company)),
+      past_title: once(left.map(({ title }) => title)),
+      company: once([...held, ...left].map(({ company }) => company)),
+      title: once([...held, ...left].map(({ title }) => title)),
+      skill: once(factsOf(facts, 'skill')),
       school: once(schools),
+      degree: once(entries.map(({ degree }) => degree)),
+      major: once(entries.map(({ major }) => major)),
+      certification: once(factsOf(facts, 'certification')),
+      language: once(factsOf(facts, 'language')),
+      tag: once(candidate.tags),
     },
   };
 }
@@ -136,8 +147,7 @@ function within(indexed: unknown, expected: unknown): unknown {
 /** Of each position that has begun, whether it is held. */
 function rolesOf({ positions, facts }: Candidate, now: Date): boolean[] {
   const all = [...positions, ...(facts?.facts ?? []).flatMap(({ value }) => (value?.$case === 'position' ? [value.value] : []))];
-  const today = now.toISOString();
-  return all.filter(({ start }) => start <= today.slice(0, start.length)).map((position) => isHeld(position, all, now));
+  return all.filter((position) => hasBegun(position, now)).map((position) => isHeld(position, all, now));
 }
 
 function currencyOf({ roles }: Readonly<Record<string, unknown>>): unknown[] {
@@ -151,6 +161,14 @@ function shortened(value: unknown): unknown {
     return codePoints.length > 1_000 ? `${codePoints.slice(0, 1_000).join('')}…` : field;
   });
   return JSON.parse(text) as unknown;
+}
+
+function factsOf(facts: readonly Fact[], kind: 'skill' | 'certification' | 'language'): string[] {
+  return facts.flatMap(({ value }) => (value?.$case === kind ? [value.value] : []));
+}
+
+function hasBegun({ start }: Position, now: Date): boolean {
+  return start <= now.toISOString().slice(0, start.length);
 }
 
 function firstValue(facts: readonly Fact[], kind: 'location' | 'headline'): string | undefined {

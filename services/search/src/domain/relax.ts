@@ -1,5 +1,6 @@
 import { type Filters } from '@secondlook/contracts';
 
+import { toSnakeCase } from './filters';
 import { printNode, printQuery } from './query/print-query';
 import { combine, EVERYONE, type Node } from './query/tree';
 
@@ -30,9 +31,6 @@ export function relax(tree: Node, filters: Filters | undefined): Relaxed[] {
 }
 
 function isUsed(filter: unknown): boolean {
-  return typeof filter === 'object' && filter !== null && (!('anyOf' in filter) || (Array.isArray(filter.anyOf) && filter.anyOf.length > 0));
-}
-
-function toSnakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const lists = typeof filter === 'object' && filter !== null ? Object.values(filter) : [];
+  return lists.some((list: unknown) => (Array.isArray(list) ? list.length > 0 : list !== undefined && list !== false));
 }

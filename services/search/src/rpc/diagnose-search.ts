@@ -10,9 +10,10 @@ import { type Parts } from '.';
 export function createDiagnoseSearch({ countSearch }: Parts) {
   return async ({ query, filters, operatorsInCapitalsOnly }: DiagnoseSearchRequest, { tenantId, signal }: Authenticated & CallContext): Promise<DiagnoseSearchResponse> => {
     const { tree } = parseQuery(query, { capitalsOnly: operatorsInCapitalsOnly });
-    const totalSize = await countSearch(tenantId, tree, compileFilters(filters), signal);
+    const now = new Date();
+    const totalSize = await countSearch(tenantId, tree, compileFilters(filters, now), signal);
     const relaxations = await Promise.all(
-      relax(tree, filters).map(async ({ tree: rest, ...relaxed }) => ({ ...relaxed, totalSize: await countSearch(tenantId, rest, compileFilters(relaxed.filters), signal) })),
+      relax(tree, filters).map(async ({ tree: rest, ...relaxed }) => ({ ...relaxed, totalSize: await countSearch(tenantId, rest, compileFilters(relaxed.filters, now), signal) })),
     );
     return { totalSize, relaxations };
   };

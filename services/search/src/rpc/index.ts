@@ -7,6 +7,7 @@ import { type CountSearch } from '../store/count-search';
 import { type FindJobs } from '../store/find-jobs';
 import { type IndexFamily } from '../store/index-family';
 import { type RunSearch } from '../store/run-search';
+import { createAnalyzeText } from './analyze-text';
 import { createCountFacets } from './count-facets';
 import { createDiagnoseSearch } from './diagnose-search';
 import { createExplainHits } from './explain-hits';
@@ -34,6 +35,7 @@ export function createSearchService(parts: Parts): ServiceImplementation<SearchS
     searchProfiles: createSearchProfiles(parts),
     getCandidate: createGetCandidate(parts),
     findIndexed: createFindIndexed(parts),
+    analyzeText: createAnalyzeText(),
     parseQuery: createParseQuery(parts),
     explainHits: createExplainHits(parts),
     diagnoseSearch: createDiagnoseSearch(parts),
