@@ -146,6 +146,16 @@ describe('the console', () => {
     expect(await page.getByRole('searchbox').inputValue()).toBe('java *gram');
   }, 60_000);
 
+  it('says what else may have been meant, one click away', async () => {
+    await signIn('recruiter');
+    await search('experience or engineer manager');
+    await page.getByRole('button', { name: 'read it as (experience OR engineer) AND manager' }).click();
+    await page.locator('.count', { hasText: '“(experience OR engineer) AND manager”' }).waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('(experience OR engineer) AND manager');
+    await page.goBack();
+    await page.locator('.count', { hasText: '“experience or engineer manager”' }).waitFor();
+  }, 60_000);
+
   it('searches the public profiles with the same box', async () => {
     await signIn('recruiter');
     await search(QUERY);

@@ -17,6 +17,8 @@ import { createGetCandidate } from './get-candidate';
 import { createParseQuery } from './parse-query';
 import { createSearchCandidates } from './search-candidates';
 import { createSearchProfiles } from './search-profiles';
+import { createSuggestValues } from './suggest-values';
+import { createTakeTurns } from './take-turns';
 
 export interface Parts {
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
@@ -30,16 +32,19 @@ export interface Parts {
 }
 
 export function createSearchService(parts: Parts): ServiceImplementation<SearchServiceDefinition, Authenticated> {
+  const takeTurns = createTakeTurns();
+  const searchCandidates = takeTurns(createSearchCandidates(parts));
   return {
-    searchCandidates: createSearchCandidates(parts),
-    searchProfiles: createSearchProfiles(parts),
+    searchCandidates,
+    searchProfiles: takeTurns(createSearchProfiles(parts)),
+    exportCandidates: createExportCandidates(searchCandidates),
     getCandidate: createGetCandidate(parts),
     findIndexed: createFindIndexed(parts),
     analyzeText: createAnalyzeText(),
-    parseQuery: createParseQuery(parts),
-    explainHits: createExplainHits(parts),
-    diagnoseSearch: createDiagnoseSearch(parts),
-    exportCandidates: createExportCandidates(parts),
-    countFacets: createCountFacets(parts),
+    parseQuery: takeTurns(createParseQuery(parts)),
+    explainHits: takeTurns(createExplainHits(parts)),
+    diagnoseSearch: takeTurns(createDiagnoseSearch(parts)),
+    suggestValues: takeTurns(createSuggestValues(parts)),
+    countFacets: takeTurns(createCountFacets(parts)),
   };
 }

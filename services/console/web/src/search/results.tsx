@@ -15,11 +15,12 @@ interface Props<Hit> {
   readonly noun: string;
   readonly keyOf: (hit: Hit) => string;
   readonly children: (hit: Hit) => ReactNode;
+  readonly onQuery: (query: string) => void;
   readonly onMore: () => void;
   readonly onAgain: () => void;
 }
 
-export function Results<Hit>({ found, pending, refusal, isOfBefore, noun, keyOf, children, onMore, onAgain }: Props<Hit>) {
+export function Results<Hit>({ found, pending, refusal, isOfBefore, noun, keyOf, children, onQuery, onMore, onAgain }: Props<Hit>) {
   const list = useFocusOnNewHits(found?.hits.length ?? 0);
   return (
     <section className="results" aria-label="Results" aria-busy={pending !== undefined}>
@@ -28,7 +29,7 @@ export function Results<Hit>({ found, pending, refusal, isOfBefore, noun, keyOf,
         {found !== undefined && <CountOf found={found} noun={noun} isOfBefore={isOfBefore} />}
       </p>
       {found !== undefined && (found.consentEndedSize ?? 0) > 0 && <p className="left-out">{leftOutLine(found.consentEndedSize ?? 0)}</p>}
-      {found !== undefined && !isOfBefore && found.notes.length > 0 && <Notes query={found.query} notes={found.notes} />}
+      {found !== undefined && !isOfBefore && found.notes.length > 0 && <Notes query={found.query} notes={found.notes} onQuery={onQuery} />}
       {refusal !== undefined && (
         <div className="problem" role="alert">
           <p>{refusal.message}</p>
@@ -81,7 +82,7 @@ function Nobody({ query, noun }: { query: string; noun: string }) {
       ) : (
         <>
           <p>No {noun} has all of this.</p>
-          <p>Every word is required: try fewer of them, check their spelling, or take the quotes away to find other forms of a word.</p>
+          <p>Every word is required: try fewer of them, put OR between those of which one is enough, or take the quotes away to find other forms of a word.</p>
         </>
       )}
     </div>

@@ -65,6 +65,7 @@ export function SearchTab<Hit>({ path, noun, state, navigate, draft, onDraft, on
           isOfBefore={problem !== undefined}
           noun={noun}
           keyOf={keyOf}
+          onQuery={(next) => navigate({ ...state, query: next, candidateId: '' })}
           onMore={showMore}
           onAgain={searchAgain}
         >

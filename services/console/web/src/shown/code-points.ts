@@ -32,6 +32,19 @@ export function sliceCodePoints(text: string, { startOffset, endOffset }: Stretc
   return Array.from(text).slice(startOffset, endOffset).join('');
 }
 
+export interface Edit extends Stretch {
+  readonly text: string;
+}
+
+/** A text with some of its stretches replaced, none of which overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const codePoints = Array.from(text);
+  for (const { startOffset, endOffset, text: replacement } of [...edits].sort((a, b) => b.startOffset - a.startOffset)) {
+    codePoints.splice(startOffset, endOffset - startOffset, replacement);
+  }
+  return codePoints.join('');
+}
+
 export interface Pointed {
   readonly before: string;
   /** The character at the offset; empty at the end of the text. */

@@ -49,7 +49,7 @@ export class QueryRefusedError extends InvalidInputError {
     readonly at: Span,
     readonly fixes: readonly Fix[],
   ) {
-    super([{ field: 'query', description: `${code} at ${at.start}: ${reason}`, offset: at.start }]);
+    super([{ field: 'query', description: `at ${at.start}: ${reason} (${code})`, offset: at.start }]);
   }
 }
 

@@ -138,6 +138,8 @@ describe('the canonical text', () => {
     ['to be of the', 'be'],
     ['to the', 'to AND the'],
     ['IT manager', 'IT AND manager'],
+    ['NOT NOT the java', 'java'],
+    ['java -the', 'java AND NOT the'],
     ["'software engineer'", 'software AND engineer'],
     ['java, python, go', 'java AND python AND go'],
     ['who knows kubernetes?', 'kubernetes'],

@@ -96,7 +96,9 @@ export function createOperandReader(arranged: readonly Arranged[], clean: CleanT
     for (let type = arranged[index]?.type; type === 'not' || type === 'prefer'; type = arranged[++index]?.type) {
       signs.push(type);
     }
-    let node = readNear({ ...scope, optional: signs.includes('not') ? new Set() : scope.optional });
+    // A common word that is excluded is meant: it counts.
+    const isExcluded = signs.filter((sign) => sign === 'not').length % 2 === 1;
+    let node = readNear({ ...scope, optional: isExcluded ? new Set() : scope.optional });
     for (const sign of signs.reverse()) {
       node = node === undefined ? undefined : applySign(sign, node);
     }

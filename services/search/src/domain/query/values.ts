@@ -141,7 +141,7 @@ function readCode(field: Field, text: string): string | undefined {
     case 'match_by':
     case 'has':
     case 'changed':
-      return /^[a-z0-9_-]+$/.test(code) ? code : undefined;
+      return /^(?!(?:and|or|not|prefer)$)[a-z0-9][a-z0-9_-]*$/.test(code) ? code : undefined;
     case 'phone':
       return toPhone(code);
     case 'linkedin':
