@@ -96,7 +96,7 @@ export function createOperandReader(arranged: readonly Arranged[], clean: CleanT
     for (let type = arranged[index]?.type; type === 'not' || type === 'prefer'; type = arranged[++index]?.type) {
       signs.push(type);
     }
-    let node = readNear({ ...scope, optional: signs.includes('not') ? new Set() : scope.optional });
+    let node = readNear(scope);
     for (const sign of signs.reverse()) {
       node = node === undefined ? undefined : applySign(sign, node);
     }
