@@ -4,6 +4,7 @@ import { deadLetters } from './cli/dead-letters';
 import { exportCommand } from './cli/export';
 import { health } from './cli/health';
 import { importProfiles } from './cli/import-profiles';
+import { lintQuery } from './cli/lint-query';
 import { pause, resume } from './cli/pause';
 import { quarantine } from './cli/quarantine';
 import { search } from './cli/search';
@@ -12,6 +13,7 @@ import { scope } from './cli/scope';
 import { sources } from './cli/sources';
 import { sync } from './cli/sync';
 import { token } from './cli/token';
+import { tokens } from './cli/tokens';
 import { type Command } from './cli/command';
 import { requireStackFile, toView } from './stack-file';
 
@@ -19,6 +21,8 @@ import { requireStackFile, toView } from './stack-file';
 const commands: Readonly<Record<string, Command>> = {
   search,
   candidate,
+  tokens,
+  'lint-query': lintQuery,
   sources,
   connections,
   health,

@@ -226,18 +226,91 @@ describe('from an ATS to a search answer', () => {
   it('counts categories so that every bar is the number of results after a click', async () => {
     const { categories, totalSize } = await stack.clients.insights.countCategories({ query: 'experience', limit: 5 }, stack.as(ACME));
     expect(totalSize).toBe(await countOf(stack, ACME, 'experience'));
-    expect(categories.map(({ displayName }) => displayName)).toEqual(['Location', 'Current Company', 'Current Title', 'Skills', 'School']);
-    const filterOf = { [Category.LOCATION]: 'location', [Category.CURRENT_COMPANY]: 'currentCompany', [Category.CURRENT_TITLE]: 'currentTitle', [Category.SKILLS]: 'skill', [Category.SCHOOL]: 'school' };
-    for (const { category, bars } of categories) {
-      expect(bars.length).toBeGreaterThan(0);
+    expect(categories).toHaveLength(18);
+    const filterOf = new Map<Category, string>([
+      [Category.LOCATION, 'location'], [Category.CURRENT_COMPANY, 'currentCompany'], [Category.CURRENT_TITLE, 'currentTitle'], [Category.PAST_COMPANY, 'pastCompany'], [Category.PAST_TITLE, 'pastTitle'],
+      [Category.SKILLS, 'skill'], [Category.SCHOOL, 'school'], [Category.DEGREE, 'degree'], [Category.MAJOR, 'major'], [Category.LANGUAGES, 'language'], [Category.CERTIFICATIONS, 'certification'],
+    ]);
+    const years = new Map<Category, string>([[Category.YEARS_OF_EXPERIENCE, 'yearsOfExperience'], [Category.YEARS_IN_ROLE, 'yearsInRole']]);
+    const toFilter = (category: Category, value: string) => {
+      const [, min, max] = /^(?:>=)?(\d+)(?:\.\.(\d+))?$/.exec(value) ?? [];
+      const span = years.get(category);
+      return span === undefined ? { [filterOf.get(category) ?? '']: { anyOf: [value] } } : { [span]: { min: Number(min), ...(max === undefined ? {} : { max: Number(max) }) } };
+    };
+    for (const { category, bars } of categories.filter((one) => filterOf.has(one.category) || years.has(one.category))) {
+      expect({ category, bars: bars.length > 0 }).toEqual({ category, bars: true });
       for (const { value, count } of bars) {
-        const filter = new Map(Object.entries(filterOf)).get(category) ?? '';
-        const { totalSize: clicked } = await search({ query: 'experience', filters: { [filter]: { anyOf: [value] } } });
+        const { totalSize: clicked } = await search({ query: 'experience', filters: toFilter(category, value) });
         expect({ category, value, count }).toEqual({ category, value, count: clicked });
       }
     }
+    const [statuses] = (await stack.clients.search.countFacets({ query: 'experience', filters: { source: { anyOf: ['LinkedIn'] } }, facets: [{ facet: Facet.STATUS, limit: 20 }] }, stack.as(ACME))).facets;
+    for (const { value, count } of statuses?.values ?? []) {
+      const { totalSize: clicked } = await search({ query: 'experience', filters: { source: { anyOf: ['LinkedIn'] }, status: { anyOf: [value] } } });
+      expect({ value, count }).toEqual({ value, count: clicked });
+    }
     const { facets } = await stack.clients.search.countFacets({ facets: [{ facet: Facet.SKILLS, limit: 3 }] }, stack.as(ACME));
     expect(facets[0]?.values).toHaveLength(3);
+  });
+
+  it('reads fields, and what is bound to one application, as brute force over the mirror does', async () => {
+    const [someone] = people.filter(({ applications, education, email }) => applications.length > 1 && education.length > 0 && email !== '');
+    const [application, other] = someone?.applications ?? [];
+    const school = someone?.education[0]?.school ?? '';
+    const word = (text: string) => ` ${text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
+    const cases: [query: string, isMeant: (person: Candidate) => boolean][] = [
+      [`email:"${someone?.email ?? ''}"`, ({ email }) => email.toLowerCase() === someone?.email.toLowerCase()],
+      [`id:${someone?.externalId ?? ''}`, ({ externalId }) => externalId === someone?.externalId],
+      ['NOT email:*', ({ email }) => email === ''],
+      ['has:attachment', ({ attachments }) => attachments.length > 0],
+      [`status:"${application?.status ?? ''}"`, ({ applications }) => applications.some(({ status }) => word(status).includes(word(application?.status ?? '')))],
+      [`app(job:"${application?.jobTitle ?? ''}" status:"${other?.status ?? ''}")`, ({ applications }) => applications.some(({ jobTitle, status }) => word(jobTitle).includes(word(application?.jobTitle ?? '')) && word(status).includes(word(other?.status ?? '')))],
+      [`school:"${school}"`, ({ education, facts }) => [...education, ...(facts?.facts ?? []).flatMap(({ value }) => (value?.$case === 'education' ? [value.value] : []))].some((one) => word(one.school).includes(word(school)))],
+      ['matched:yes -github:*', ({ facts, links }) => facts !== undefined && ![...links.map(({ url }) => url), ...facts.facts.flatMap(({ value }) => (value?.$case === 'link' ? [value.value] : []))].some((url) => /github\.com\/[^/]+\/?$/i.test(url))],
+    ];
+    for (const [query, isMeant] of cases) {
+      expect({ query, found: new Set(await findAll(stack, ACME, { query })) }).toEqual({ query, found: new Set(people.filter(isMeant).map(({ candidateId }) => candidateId)) });
+    }
+  });
+
+  it('says how it reads a query: in one spelling, both ways with their counts, or why not', async () => {
+    const parse = (query: string) => stack.clients.search.parseQuery({ query, countReadings: true }, stack.as(ACME));
+    const { canonicalQuery, readings, notes } = await parse('experience or engineer manager');
+    expect([canonicalQuery, notes.map(({ code }) => code)]).toEqual(['experience OR (engineer AND manager)', ['both-readings', 'or']]);
+    expect(readings.map(({ query }) => query)).toEqual([canonicalQuery, '(experience OR engineer) AND manager']);
+    for (const { query, totalSize } of readings) {
+      expect(totalSize).toBe(await countOf(stack, ACME, query));
+    }
+    expect((await parse('java *gram')).refusal).toMatchObject({ code: 'QR-9', startOffset: 5, endOffset: 10 });
+  });
+
+  it('says of every hit why it is one, by the words themselves', async () => {
+    const query = 'engineer -manager';
+    const { hits } = await search({ query, pageSize: 20 });
+    const { explanations } = await stack.clients.search.explainHits({ query, candidateIds: hits.map(({ candidateId }) => candidateId) }, stack.as(ACME));
+    expect(explanations.map(({ candidateId }) => candidateId)).toEqual(hits.map(({ candidateId }) => candidateId));
+    for (const { reasons } of explanations) {
+      expect(reasons.length).toBeGreaterThan(0);
+      const lit = reasons.flatMap(({ text, highlights }) => highlights.map(({ startOffset, endOffset }) => Array.from(text).slice(startOffset, endOffset).join('')));
+      expect(lit.filter((words) => !/^engineer/i.test(words))).toEqual([]);
+      expect(lit.length).toBeGreaterThanOrEqual(reasons.length);
+    }
+  });
+
+  it('says of a search that finds nobody what stands in the way', async () => {
+    const filters = { skill: { anyOf: ['no such skill'], allOf: [], noneOf: [], includeUnknown: false } };
+    const { totalSize, relaxations } = await stack.clients.search.diagnoseSearch({ query: 'experience', filters }, stack.as(ACME));
+    expect([totalSize, relaxations.map(({ removed, isFilter }) => [removed, isFilter])]).toEqual([0, [['experience', false], ['skill', true]]]);
+    expect(relaxations.map((one) => one.totalSize)).toEqual([0, await countOf(stack, ACME, 'experience')]);
+  });
+
+  it('exports all of a search, each once and in its order', async () => {
+    const exported: string[] = [];
+    for await (const { candidates, totalSize } of stack.clients.search.exportCandidates({ query: 'experience', orderBy: 'name' }, stack.as(ACME))) {
+      exported.push(...candidates.map(({ candidateId }) => candidateId));
+      expect(totalSize).toBe(await countOf(stack, ACME, 'experience'));
+    }
+    expect(exported).toEqual(await findAll(stack, ACME, { query: 'experience', orderBy: 'name' }));
   });
 
   it('answers a foreign id with the bytes of a missing one, and never finds another tenant’s people', async () => {

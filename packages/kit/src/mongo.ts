@@ -6,6 +6,8 @@ import { backoffMs, sleep } from './wait';
 
 /** Every operation ends within this. */
 const OPERATION_MS = 15_000;
+/** A server that answers a look (every 10 s) no sooner is away: every connection to it is given up, also those in use. */
+const CONNECT_MS = 5_000;
 
 /**
  * Connects, waiting for as long as MongoDB is away. Writes are acknowledged by a majority and journaled: MongoDB is the truth.
@@ -17,6 +19,7 @@ export async function connectMongo(url: string, log: Log, lifecycle: Lifecycle):
     readPreference: 'primary',
     readConcern: { level: 'local' },
     serverSelectionTimeoutMS: 5_000,
+    connectTimeoutMS: CONNECT_MS,
     socketTimeoutMS: OPERATION_MS,
     waitQueueTimeoutMS: OPERATION_MS,
     maxPoolSize: 40,

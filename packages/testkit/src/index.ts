@@ -3,6 +3,8 @@ export * from './engines/child';
 export * from './engines/engine';
 export * from './engines/start-engine';
 export * from './failpoints/failpoints';
+export * from './network/network';
+export * from './network/wire';
 export * from './stack/clients';
 export * from './stack/identities';
 export * from './stack/kill-at-random';

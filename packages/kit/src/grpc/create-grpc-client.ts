@@ -87,7 +87,8 @@ export function createGrpcClient<Service extends CompatServiceDefinition>(
     // How long one attempt to connect may take; grpc-js alone would wait for ever (nice-grpc applies it).
     'grpc.min_reconnect_backoff_ms': CONNECT_MS,
     'grpc.max_reconnect_backoff_ms': 2_000,
-    'grpc.keepalive_time_ms': 30_000,
+    // A connection whose end never arrived is given up by the first call after this, or the next one.
+    'grpc.keepalive_time_ms': 10_000,
     'grpc.keepalive_timeout_ms': 5_000,
   });
   lifecycle.onClose(`channel to ${address}`, () => channel.close());

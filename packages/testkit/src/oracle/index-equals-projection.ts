@@ -46,8 +46,10 @@ function compareCandidate(tenant: string, { id, version, source }: ScannedDocume
   tally.check(version === candidate.version, () => `${tenant}: candidate ${id} is indexed at version ${version}, the mirror is at ${candidate.version}`);
   const expected = withoutHidden(candidate, project(candidate, new Date()));
   for (const [field, value] of Object.entries(expected)) {
-    tally.check(canonical(source[field] ?? null) === canonical(value), () => `${tenant}: candidate ${id}: ${field} is not what the mirror says`);
+    tally.check(canonical(within(source[field] ?? null, value)) === canonical(value), () => `${tenant}: candidate ${id}: ${field} is not what the mirror says`);
   }
+  const roles = rolesOf(candidate, new Date());
+  tally.check(candidate.outOfView || canonical(currencyOf(source)) === canonical(roles), () => `${tenant}: candidate ${id}: its positions are not what the mirror says`);
   const words = new Set(textOf(source).exact.split(' '));
   const missing = (candidate.outOfView ? [] : plainWords(candidate)).filter((word) => !words.has(word));
   tally.check(missing.length === 0, () => `${tenant}: candidate ${id}: ${missing.length} of its words are not searchable`);
@@ -79,8 +81,10 @@ function withoutHidden({ outOfView, consentState }: Candidate, projected: Record
 function project(candidate: Candidate, now: Date): Record<string, unknown> {
   const facts = candidate.facts?.facts ?? [];
   const positions = [...candidate.positions, ...facts.flatMap(({ value }) => (value?.$case === 'position' ? [value.value] : []))];
-  const schools = [...candidate.education, ...facts.flatMap(({ value }) => (value?.$case === 'education' ? [value.value] : []))].map(({ school }) => school);
-  const held = positions.filter((position) => isHeld(position, now));
+  const entries = [...candidate.education, ...facts.flatMap(({ value }) => (value?.$case === 'education' ? [value.value] : []))];
+  const schools = entries.map(({ school }) => school);
+  const held = positions.filter((position) => isHeld(position, positions, now));
+  const left = positions.filter((position) => hasBegun(position, now) && !isHeld(position, positions, now));
   const [first] = held;
   const headline = [first?.title, first?.company].filter((part) => part !== undefined && part !== '').join(' at ');
   const location = candidate.location?.text ?? firstValue(facts, 'location') ?? '';
@@ -113,10 +117,41 @@ function project(candidate: Candidate, now: Date): Record<string, unknown> {
       location: once([location]),
       current_company: once(held.map(({ company }) => company)),
       current_title: once(held.map(({ title }) => title)),
-      skill: once(facts.flatMap(({ value }) => (value?.$case === 'skill' ? [value.value] : []))),
+      past_company: once(left.map(({ company }) => company)),
+      past_title: once(left.map(({ title }) => title)),
+      company: once([...held, ...left].map(({ company }) => company)),
+      title: once([...held, ...left].map(({ title }) => title)),
+      skill: once(factsOf(facts, 'skill')),
       school: once(schools),
+      degree: once(entries.map(({ degree }) => degree)),
+      major: once(entries.map(({ major }) => major)),
+      certification: once(factsOf(facts, 'certification')),
+      language: once(factsOf(facts, 'language')),
+      tag: once(candidate.tags),
     },
   };
+}
+
+/** Of entries, what the projection says: the words that they are searched by stand beside it. */
+function within(indexed: unknown, expected: unknown): unknown {
+  const entries: readonly unknown[] = Array.isArray(expected) ? expected : [];
+  if (!Array.isArray(indexed) || indexed.length !== entries.length) {
+    return indexed;
+  }
+  return indexed.map((entry: unknown, index) => {
+    const keys = typeof entries[index] === 'object' && entries[index] !== null ? Object.keys(entries[index]) : undefined;
+    return keys === undefined || typeof entry !== 'object' || entry === null ? entry : Object.fromEntries(Object.entries(entry).filter(([key]) => keys.includes(key)));
+  });
+}
+
+/** Of each position that has begun, whether it is held. */
+function rolesOf({ positions, facts }: Candidate, now: Date): boolean[] {
+  const all = [...positions, ...(facts?.facts ?? []).flatMap(({ value }) => (value?.$case === 'position' ? [value.value] : []))];
+  return all.filter((position) => hasBegun(position, now)).map((position) => isHeld(position, all, now));
+}
+
+function currencyOf({ roles }: Readonly<Record<string, unknown>>): unknown[] {
+  return Array.isArray(roles) ? roles.map((role: unknown) => typeof role === 'object' && role !== null && 'is_current' in role && role.is_current) : [];
 }
 
 /** What is shown ends after 1,000 code points. */
@@ -128,16 +163,31 @@ function shortened(value: unknown): unknown {
   return JSON.parse(text) as unknown;
 }
 
+function factsOf(facts: readonly Fact[], kind: 'skill' | 'certification' | 'language'): string[] {
+  return facts.flatMap(({ value }) => (value?.$case === kind ? [value.value] : []));
+}
+
+function hasBegun({ start }: Position, now: Date): boolean {
+  return start <= now.toISOString().slice(0, start.length);
+}
+
 function firstValue(facts: readonly Fact[], kind: 'location' | 'headline'): string | undefined {
   return facts.flatMap(({ value }) => (value?.$case === 'location' && kind === 'location' ? [value.value.text] : value?.$case === 'headline' && kind === 'headline' ? [value.value] : []))[0];
 }
 
-/** Held today: begun, and not ended before today; without an end, when it has a start or is said to be held. */
-function isHeld({ start, end, current }: Position, now: Date): boolean {
+/**
+ * Held today: begun, and not ended before today; without an end, when it has a start, and none at another company began a year or more
+ * after it.
+ */
+function isHeld({ start, end, company }: Position, all: readonly Position[], now: Date): boolean {
   const today = now.toISOString().slice(0, 10);
-  const begun = start === '' || start <= today.slice(0, start.length);
-  const ended = end !== '' && end < today.slice(0, end.length);
-  return begun && !ended && (end !== '' || current || start !== '');
+  const begun = (date: string) => date <= today.slice(0, date.length);
+  if (end !== '') {
+    return begun(start) && end >= today.slice(0, end.length);
+  }
+  const aYearOn = `${Number(start.slice(0, 4)) + 1}${start.slice(4)}`.padEnd(7, '-01').padEnd(10, '-01');
+  const left = all.some((other) => other.start !== '' && begun(other.start) && spelled(other.company) !== spelled(company) && other.start.padEnd(7, '-01').padEnd(10, '-01') >= aYearOn);
+  return start !== '' && begun(start) && !left;
 }
 
 /** Letters that have an accent to a reader but not to Unicode: København and Kobenhavn are one place. */
@@ -147,10 +197,15 @@ const WRITTEN_OUT: Readonly<Partial<Record<string, string>>> = { ß: 'ss', ø: '
 function once(values: readonly string[]): string[] {
   const seen = new Map<string, string>();
   for (const value of values.map((text) => text.trim()).filter((text) => text !== '')) {
-    const key = value.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[ßøłđðþæœı]/gu, (letter) => WRITTEN_OUT[letter] ?? letter);
+    const key = spelled(value);
     seen.set(key, seen.get(key) ?? value);
   }
   return [...seen.values()];
+}
+
+/** One spelling of what differs in case or accents only. */
+function spelled(value: string): string {
+  return value.trim().normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/[ßøłđðþæœı]/gu, (letter) => WRITTEN_OUT[letter] ?? letter);
 }
 
 function textOf(source: Readonly<Record<string, unknown>>): { exact: string } {

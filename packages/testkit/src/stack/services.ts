@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type ServiceName } from '@secondlook/contracts';
 
-import { type Engine, type EngineName } from '../engines/engine';
+import { type EngineName } from '../engines/engine';
 import { serviceNames, type Identities } from './identities';
 import { type Ports } from './ports';
 import { supervise, type Supervised } from './supervise';
@@ -11,11 +11,14 @@ import { supervise, type Supervised } from './supervise';
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
 export interface ServiceEnvironment {
-  readonly engines: Readonly<Record<EngineName, Engine>>;
   readonly identities: Identities;
   readonly issuer: string;
   readonly jwksUrl: string;
   readonly ports: Ports;
+  /** By which address a service reaches another, or an engine. */
+  readonly addressFor: (from: ServiceName, to: ServiceName | EngineName) => string;
+  /** Where the ATS reaches the gateway. */
+  readonly webhookBaseUrl: string;
   readonly speed: number;
   readonly logFolder: string;
   /** Overrides and additions, as OTEL_*. */
@@ -33,10 +36,10 @@ export function addressOf(ports: Ports, name: ServiceName): string {
   return `127.0.0.1:${ports[`${name}-grpc`]}`;
 }
 
-/** Starts a service as a process of its own. */
-export function startService(name: ServiceName, environment: ServiceEnvironment): Supervised {
-  const { ports, engines, identities, issuer, jwksUrl, speed, logFolder, extra, onRestart } = environment;
-  const addresses = serviceNames.map((service) => [`${service.replaceAll('-', '_').toUpperCase()}_ADDR`, addressOf(ports, service)] as const);
+/** Starts a service as a process of its own. Its log is one with that of its other replicas. */
+export function startService(name: ServiceName, environment: ServiceEnvironment, replica = 0): Supervised {
+  const { ports, addressFor, webhookBaseUrl, identities, issuer, jwksUrl, speed, logFolder, extra, onRestart } = environment;
+  const addresses = serviceNames.map((service) => [`${service.replaceAll('-', '_').toUpperCase()}_ADDR`, addressFor(name, service)] as const);
   const addressSettings: Record<string, string> = Object.fromEntries(addresses);
   const settings: NodeJS.ProcessEnv = {
     ...addressSettings,
@@ -44,7 +47,7 @@ export function startService(name: ServiceName, environment: ServiceEnvironment)
     GRPC_PORT: String(ports[`${name}-grpc`]),
     ...(WITH_HTTP.includes(name) ? { HTTP_PORT: String(ports[`${name}-http`]) } : {}),
     LISTEN_HOST: '127.0.0.1',
-    INSTANCE_ID: `${name}-0`,
+    INSTANCE_ID: `${name}-${replica}`,
     OTEL_SERVICE_NAME: name,
     GRPC_REFLECTION: 'true',
     SERVICE_JWKS_FILE: identities.serviceJwksFile,
@@ -53,10 +56,10 @@ export function startService(name: ServiceName, environment: ServiceEnvironment)
     USER_JWKS_URL: jwksUrl,
     DEVELOPMENT_ISSUER_URL: issuer,
     KEY_ENCRYPTION_KEYS: identities.keyEncryptionKeys,
-    MONGO_URL: engines.mongo.url,
-    NATS_URL: engines.nats.url,
-    ELASTICSEARCH_URL: engines.elasticsearch.url,
-    WEBHOOK_BASE_URL: `http://127.0.0.1:${ports['webhook-gateway-http']}`,
+    MONGO_URL: addressFor(name, 'mongo'),
+    NATS_URL: addressFor(name, 'nats'),
+    ELASTICSEARCH_URL: addressFor(name, 'elasticsearch'),
+    WEBHOOK_BASE_URL: webhookBaseUrl,
     ATS_ALLOWED_HOSTS: '127.0.0.1',
     // The sandbox's seconds pass faster.
     ATS_RATE_WINDOW_MS: String(Math.max(1, Math.round(1_000 / speed))),

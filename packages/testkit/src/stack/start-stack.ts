@@ -6,9 +6,10 @@ import { type ServiceName } from '@secondlook/contracts';
 
 import { type Engine, type EngineName } from '../engines/engine';
 import { startEngine } from '../engines/start-engine';
-import { waitUntil } from '../engines/child';
+import { freePort, waitUntil } from '../engines/child';
+import { type Edge, type Network } from '../network/network';
 import { createClients, type Clients } from './clients';
-import { keepIdentities, userRoles, type Identities } from './identities';
+import { keepIdentities, serviceNames, userRoles, type Identities } from './identities';
 import { keepJson } from './keep-json';
 import { keepPorts, type Ports } from './ports';
 import { addressOf, builtServices, isReady, startService } from './services';
@@ -39,6 +40,8 @@ export interface StackOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Start engines again that die. */
   readonly superviseEngines?: boolean;
+  /** Lay a wire between any two that talk: whoever connects to another does so through it. It is closed with the stack. */
+  readonly network?: Network;
   /** A process has another id now. */
   readonly onRestart?: () => void;
 }
@@ -51,6 +54,8 @@ export interface Stack {
   readonly sandboxProcess: Supervised;
   readonly services: ReadonlyMap<ServiceName, Supervised>;
   readonly ports: Ports;
+  /** One more process of a service, beside the first: only events reach it, nobody's calls. `url` is where its metrics are. Resolves when it is ready. */
+  startReplica(name: ServiceName): Promise<{ readonly process: Supervised; readonly url: string }>;
   readonly identities: Identities;
   readonly issuer: DevelopmentIssuer;
   readonly clients: Clients;
@@ -102,9 +107,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       });
     }
 
-    const environment = { engines, identities, issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, ports, speed, logFolder, extra: options.environment ?? {}, onRestart: options.onRestart ?? (() => undefined) };
+    const addresses = await layWires(options, { engines, ports, sandbox: sandbox.endpoints });
+    closers.push(async () => options.network?.close());
+    const environment = { ...addresses, identities, issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, ports, speed, logFolder, extra: options.environment ?? {}, onRestart: options.onRestart ?? (() => undefined) };
     const services = new Map(builtServices().map((name) => [name, startService(name, environment)]));
     closers.push(() => Promise.all([...services.values()].map((service) => service.stop())));
+    let replicas = 0;
+    const startReplica = async (name: ServiceName) => {
+      const own = { ...ports, [`${name}-grpc`]: await freePort(), [`${name}-ops`]: await freePort() };
+      const process = startService(name, { ...environment, ports: own }, (replicas += 1));
+      closers.push(process.stop);
+      await waitUntilAllReady([name], own, logFolder);
+      return { process, url: `http://127.0.0.1:${own[`${name}-ops`]}` };
+    };
     const clients = createClients((service) => addressOf(ports, service));
     closers.push(clients.close);
     const operatorTokens = new Map<string | undefined, string>();
@@ -115,9 +130,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return {
       options,
       engines,
-      sandbox: sandbox.endpoints,
+      sandbox: addresses.sandbox,
       sandboxProcess: sandbox.process,
       services,
+      startReplica,
       ports,
       identities,
       issuer,
@@ -135,6 +151,32 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+interface Places {
+  readonly engines: Readonly<Record<EngineName, Engine>>;
+  readonly ports: Ports;
+  readonly sandbox: Readonly<Record<string, SandboxEndpoint>>;
+}
+
+/** How the parties reach each other: directly, or over wires where there is a network. Those who look on always do directly. */
+async function layWires({ network }: StackOptions, { engines, ports, sandbox }: Places) {
+  const lay = async (edge: Edge, url: string) => (network === undefined ? url : network.lay(edge, url));
+  const addresses = new Map<string, string>();
+  for (const from of serviceNames) {
+    for (const to of serviceNames.filter((name) => name !== from)) {
+      addresses.set(`${from} ${to}`, await lay({ from, to }, addressOf(ports, to)));
+    }
+    for (const { name, url } of Object.values(engines)) {
+      addresses.set(`${from} ${name}`, await lay({ from, to: name }, url));
+    }
+  }
+  const endpoints = Object.entries(sandbox).map(async ([tenant, endpoint]) => [tenant, { ...endpoint, url: await lay({ from: 'connector', to: 'ats' }, endpoint.url) }] as const);
+  return {
+    addressFor: (from: ServiceName, to: ServiceName | EngineName) => addresses.get(`${from} ${to}`) ?? addressOf(ports, from),
+    webhookBaseUrl: await lay({ from: 'ats', to: 'webhook-gateway' }, `http://127.0.0.1:${ports['webhook-gateway-http']}`),
+    sandbox: Object.fromEntries(await Promise.all(endpoints)),
+  };
 }
 
 /** Says which services are not ready, and what they logged last. */

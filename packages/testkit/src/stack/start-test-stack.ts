@@ -18,7 +18,7 @@ export interface TestStack extends Stack {
   control(tenant: string): SandboxControl;
 }
 
-interface TestStackOptions extends Partial<Pick<StackOptions, 'speed' | 'durable' | 'environment' | 'superviseEngines'>> {
+interface TestStackOptions extends Partial<Pick<StackOptions, 'speed' | 'durable' | 'environment' | 'superviseEngines' | 'network'>> {
   /** Candidates of acme's ATS; globex has a quarter. */
   readonly size: number;
   /** Draws another population. */

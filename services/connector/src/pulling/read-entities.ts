@@ -54,7 +54,7 @@ interface Memory {
 const REMEMBERED = 500;
 
 async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead }: ReadingParts, { lately, absent }: Memory, { complete, fail }: Endings): Promise<void> {
-  const { dueReads, connectionId } = pulling;
+  const { dueReads, connectionId, signal } = pulling;
   for (;;) {
     await untilUsable(pulling, stopping);
     const key = await queue.take();
@@ -71,7 +71,8 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
     try {
       const read = await readDue(due, pulling);
       if (read === 'kept') {
-        await onSeen(due);
+        // It is mirrored: not read again because our store is away.
+        await whileAway(() => onSeen(due), signal);
         await complete({ due, key }, 'kept');
       } else if (read === 'not_wanted') {
         await complete({ due, key }, 'not_wanted');

@@ -27,10 +27,11 @@ export function openIngestion(fake: FakeDatabase, publish: (doorbells: readonly 
     currentVersions: (tenantId, _event, ids) => candidates.currentVersions(tenantId, ids),
     running,
   });
-  const [blobs, quarantine] = [createBlobs(databases, now), createQuarantine(databases)];
+  const [blobs, quarantine, extractions] = [createBlobs(databases, now), createQuarantine(databases), createExtractions(databases, () => undefined)];
   const ledger = createErasureLedger({ db: () => fake.database });
-  const candidates = createCandidates({ databases, announcer, blobs, quarantine, ledger, idKeys, now, extractions: createExtractions(databases, () => undefined) });
-  const mirrorRecords = createMirrorRecords({ candidates, quarantine, idKeys, now, jobs: createJobs(databases, announcer), references: createReferenceLists(databases) });
+  const candidates = createCandidates({ databases, announcer, blobs, quarantine, ledger, idKeys, now, extractions });
+  const jobs = createJobs(databases, announcer);
+  const mirrorRecords = createMirrorRecords({ candidates, quarantine, idKeys, now, jobs, references: createReferenceLists(databases) });
   const ingest = (records: SourceRecord[]) => mirrorRecords(TENANT, records);
-  return { announcer, candidates, ingest };
+  return { announcer, blobs, candidates, extractions, idKeys, ingest, jobs, ledger, mirrorRecords, quarantine };
 }

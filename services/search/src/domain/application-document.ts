@@ -18,6 +18,8 @@ export interface FilteredApplication {
 }
 
 export interface SearchedApplication extends FilteredApplication {
+  /** The one the ATS works on. */
+  readonly is_main: boolean;
   /** How far it is; unknown of one that ended. */
   readonly stage_reached?: Stage;
   readonly words: Readonly<Record<string, GroupStreams>>;
@@ -43,6 +45,7 @@ export function toSearchedApplication(application: Application): SearchedApplica
   const stage = STAGE_OF_STATUS[status];
   return {
     ...filtered,
+    is_main: application.primary,
     ...(stage === undefined ? {} : { stage_reached: stage }),
     words: present({
       text: streamsOf([status, sub_status, source], false),

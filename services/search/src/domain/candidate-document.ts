@@ -1,8 +1,8 @@
 import { ConsentState, Outcome, TextState, type Attachment, type Candidate, type DocumentText, type Education, type Fact, type PersonName, type Place, type Position } from '@secondlook/contracts';
 
 import { furthest, toSearchedApplication, toShown, type SearchedApplication, type ShownApplication } from './application-document';
-import { currentOf } from './current';
-import { present, toSearchedPerson, type Person, type SearchedPerson } from './person-document';
+import { currentOf, tenseOf } from './current';
+import { present, toSearchedPerson, withReadableDates, type Person, type SearchedPerson } from './person-document';
 import { type Stage } from './query/values';
 import { shownText } from './shown-text';
 import { fold } from './text/fold';
@@ -31,6 +31,7 @@ export interface CandidateDocument extends Partial<SearchedPerson> {
   /** The furthest of any application. */
   readonly stage_reached?: Stage;
   readonly matched?: boolean;
+  readonly match_state?: MatchState;
   readonly match_by?: readonly string[];
   /** The source's id, and ours. */
   readonly id_codes?: readonly string[];
@@ -38,6 +39,8 @@ export interface CandidateDocument extends Partial<SearchedPerson> {
   readonly name_order?: string;
   readonly counted?: CountedCandidate;
 }
+
+export type MatchState = 'matched' | 'unmatched' | 'needs_review';
 
 export interface ShownCandidate {
   readonly name: string;
@@ -54,8 +57,17 @@ export interface CountedCandidate {
   readonly location: readonly string[];
   readonly current_company: readonly string[];
   readonly current_title: readonly string[];
+  readonly past_company: readonly string[];
+  readonly past_title: readonly string[];
+  readonly company: readonly string[];
+  readonly title: readonly string[];
   readonly skill: readonly string[];
   readonly school: readonly string[];
+  readonly degree: readonly string[];
+  readonly major: readonly string[];
+  readonly certification: readonly string[];
+  readonly language: readonly string[];
+  readonly tag: readonly string[];
 }
 
 /** Undefined for an incomplete candidate: there is nothing to show of it yet. */
@@ -88,6 +100,7 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
     }),
     ...(stage === undefined ? {} : { stage_reached: stage }),
     matched: candidate.facts !== undefined,
+    match_state: matchStateOf(candidate),
     match_by: matchedBy(candidate),
     id_codes: [id, candidate.externalId.toLowerCase()].filter((code) => code !== ''),
     has: flagsOf(candidate, known),
@@ -123,6 +136,13 @@ function enrichedDate(facts: readonly Fact[]): string | undefined {
   return facts.map(({ observedDate }) => observedDate).filter((date) => /^\d{4}-\d{2}-\d{2}$/.test(date)).sort().at(-1);
 }
 
+function matchStateOf({ facts, decision }: Candidate): MatchState {
+  if (facts !== undefined) {
+    return 'matched';
+  }
+  return decision?.outcome === Outcome.ASK ? 'needs_review' : 'unmatched';
+}
+
 /** What speaks for the match, by kind of evidence and by site. */
 function matchedBy({ decision, facts }: Candidate): string[] {
   if (decision?.outcome !== Outcome.MATCH || facts === undefined) {
@@ -149,6 +169,11 @@ function flagsOf({ attachments, email, phone }: Candidate, { urls }: Known): str
 
 function isResume({ type }: Attachment): boolean {
   return type === 'RESUME';
+}
+
+/** All that is known of a candidate as of a person. */
+export function personOf(candidate: Candidate, now: Date): Person {
+  return withReadableDates(toPerson(candidate, gather(candidate, now)));
 }
 
 function toPerson(candidate: Candidate, { facts, positions, education, places, urls }: Known): Person {
@@ -188,6 +213,7 @@ function gather(candidate: Candidate, now: Date): Known {
   const positions = [...candidate.positions, ...facts.positions];
   const education = [...candidate.education, ...facts.education];
   const current = currentOf(positions, now);
+  const past = positions.filter((position) => tenseOf(position, positions, now) === 'past');
   const places = [...(candidate.location === undefined ? [] : [candidate.location]), ...facts.places];
   const location = candidate.location?.text ?? facts.places[0]?.text ?? '';
   return {
@@ -202,8 +228,17 @@ function gather(candidate: Candidate, now: Date): Known {
       location: distinct([location]),
       current_company: distinct(current.map(({ company }) => company)),
       current_title: distinct(current.map(({ title }) => title)),
+      past_company: distinct(past.map(({ company }) => company)),
+      past_title: distinct(past.map(({ title }) => title)),
+      company: distinct([...current, ...past].map(({ company }) => company)),
+      title: distinct([...current, ...past].map(({ title }) => title)),
       skill: distinct(facts.skills),
       school: distinct(education.map(({ school }) => school)),
+      degree: distinct(education.map(({ degree }) => degree)),
+      major: distinct(education.map(({ major }) => major)),
+      certification: distinct(facts.certifications),
+      language: distinct(facts.languages),
+      tag: distinct(candidate.tags),
     },
   };
 }

@@ -6,8 +6,8 @@ type Direction = 'asc' | 'desc';
 export type Sort = readonly Readonly<Record<string, Direction | { readonly order: Direction; readonly missing: '_last' }>>[];
 
 const ORDERS: Readonly<Partial<Record<string, Sort>>> = {
-  '': [{ _score: 'desc' }],
-  relevance: [{ _score: 'desc' }],
+  '': [{ _score: 'desc' }, { last_updated: { order: 'desc', missing: '_last' } }],
+  relevance: [{ _score: 'desc' }, { last_updated: { order: 'desc', missing: '_last' } }],
   'last_updated desc': [{ last_updated: { order: 'desc', missing: '_last' } }],
   last_updated: [{ last_updated: { order: 'asc', missing: '_last' } }],
   name: [{ name_order: { order: 'asc', missing: '_last' } }],

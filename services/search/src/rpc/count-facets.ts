@@ -1,39 +1,32 @@
-import { Facet, type CountFacetsRequest, type CountFacetsResponse, type FacetRequest } from '@secondlook/contracts';
+import { type CountFacetsRequest, type CountFacetsResponse, type FacetRequest, type Filters } from '@secondlook/contracts';
 import { clampPageSize, InvalidInputError, requireAtMost, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
+import { compileMonths, durationFields } from '../domain/compile/conditions';
+import { noneOf } from '../domain/compile/es-query';
 import { compileQuery, findJobLookups } from '../domain/compile/query';
-import { compileFilters, countedField, isUsed, type CountedFilter } from '../domain/filters';
+import { BANDS, findFacet, type FacetKind } from '../domain/facets';
+import { applicationField, compileFilters, compileOneApplication, isUsed, valueField, yearsField } from '../domain/filters';
 import { HIDDEN } from '../domain/hidden';
 import { parseQuery } from '../domain/query/parse-query';
+import { type ToCount } from '../store/count-facets';
 import { type Parts } from '.';
 
-const FILTERS: Readonly<Partial<Record<Facet, CountedFilter>>> = {
-  [Facet.LOCATION]: 'location',
-  [Facet.CURRENT_COMPANY]: 'currentCompany',
-  [Facet.CURRENT_TITLE]: 'currentTitle',
-  [Facet.SKILLS]: 'skill',
-  [Facet.SCHOOL]: 'school',
-};
 const MAX_FACETS = 50;
 
 export function createCountFacets({ countFields, findJobs, candidatesAlias }: Parts) {
-  return async ({ query: text, filters, facets }: CountFacetsRequest, { tenantId, signal }: Authenticated & CallContext): Promise<CountFacetsResponse> => {
+  return async ({ query: text, filters, facets, operatorsInCapitalsOnly }: CountFacetsRequest, { tenantId, signal }: Authenticated & CallContext): Promise<CountFacetsResponse> => {
     requireAtMost('facets', facets.length, MAX_FACETS);
-    const query = parseQuery(text);
-    const wanted = facets.map((request, index) => ({ request, filter: filterOf(request, index) }));
+    const query = parseQuery(text, { capitalsOnly: operatorsInCapitalsOnly });
+    const now = new Date();
+    const wanted = facets.map((request, index) => ({ request, facet: facetOf(request, index) }));
     const jobIds = await findJobs.lookUp(tenantId, [...findJobLookups(query.tree)], signal);
-    const filter = compileFilters(filters);
     const { counts, totalSize } = await countFields({
       alias: candidatesAlias(tenantId),
-      query: compileQuery(query.tree, { now: new Date(), jobIds }),
+      query: compileQuery(query.tree, { now, jobIds }),
       leftOut: HIDDEN,
-      filter,
-      fields: wanted.map(({ request: { limit }, filter: own }) => ({
-        field: countedField(own),
-        limit: clampPageSize(limit, 10, 1_000),
-        filter: isUsed(filters, own) ? compileFilters(filters, own) : filter,
-      })),
+      filter: compileFilters(filters, now),
+      fields: wanted.map(({ request: { limit }, facet }) => toCount(facet, clampPageSize(limit, 10, 1_000), filters, now)),
       signal,
     });
     return {
@@ -48,10 +41,25 @@ export function createCountFacets({ countFields, findJobs, candidatesAlias }: Pa
   };
 }
 
-function filterOf({ facet }: FacetRequest, index: number): CountedFilter {
-  const filter = FILTERS[facet];
-  if (filter === undefined) {
+function toCount(facet: FacetKind, limit: number, filters: Filters | undefined, now: Date): ToCount {
+  const filter = compileFilters(filters, now, isUsed(filters, facet.filter) ? facet.filter : undefined);
+  switch (facet.of) {
+    case 'values':
+      return { field: valueField(facet.filter), limit, filter };
+    case 'applications':
+      return { field: applicationField(facet.filter), limit, filter, ofApplications: compileOneApplication(filters, facet.filter) };
+    case 'years': {
+      const duration = yearsField(facet.filter);
+      const bands = BANDS.map(({ value, min, max }) => ({ value, query: compileMonths(duration, min * 12, max === undefined ? undefined : (max + 1) * 12, now) }));
+      return { bands, filter, unknown: noneOf(durationFields(duration).map((field) => ({ exists: { field } }))) };
+    }
+  }
+}
+
+function facetOf({ facet }: FacetRequest, index: number): FacetKind {
+  const found = findFacet(facet);
+  if (found === undefined) {
     throw new InvalidInputError([{ field: `facets[${index}].facet`, description: 'is no facet' }]);
   }
-  return filter;
+  return found;
 }

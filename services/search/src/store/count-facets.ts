@@ -3,12 +3,23 @@ import { UnavailableError } from '@secondlook/kit';
 
 import { type EsQuery } from '../domain/compile/es-query';
 
-/** A field to count over its own population: the counts of a category ignore its own filter and respect all others. */
-export interface FieldToCount {
+/** What to count over its own population: the counts of a category ignore its own filter and respect all others. */
+export type ToCount = ValuesToCount | BandsToCount;
+
+export interface ValuesToCount {
   readonly field: string;
   readonly limit: number;
   /** Of the search, without the category's own filter. */
   readonly filter: readonly EsQuery[];
+  /** The field is of applications, and these are counted: people with any of them. */
+  readonly ofApplications?: readonly EsQuery[];
+}
+
+export interface BandsToCount {
+  readonly bands: readonly { readonly value: string; readonly query: EsQuery }[];
+  readonly filter: readonly EsQuery[];
+  /** Whoever is in no band for want of a number. */
+  readonly unknown: EsQuery;
 }
 
 export interface FieldCounts {
@@ -24,7 +35,7 @@ export interface CountRequest {
   readonly leftOut: EsQuery;
   /** Every filter of the search. */
   readonly filter: readonly EsQuery[];
-  readonly fields: readonly FieldToCount[];
+  readonly fields: readonly ToCount[];
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +48,7 @@ export type CountFields = ReturnType<typeof createCountFields>;
 /** Counts all fields in one request. One shard holds a tenant: counts are exact. */
 export function createCountFields(client: Client) {
   return async ({ alias, query, leftOut, filter, fields, signal }: CountRequest): Promise<{ counts: FieldCounts[]; totalSize: number }> => {
-    const aggregations = Object.fromEntries(fields.map(({ field, limit, filter: own }, index) => [`field_${index}`, toAggregation(field, limit, own)]));
+    const aggregations = Object.fromEntries(fields.map((field, index) => [`field_${index}`, 'bands' in field ? toBands(field) : toAggregation(field)]));
     const response = await client
       .search(
         {
@@ -56,29 +67,48 @@ export function createCountFields(client: Client) {
         throw error;
       });
     return {
-      counts: fields.map((_field, index) => toCounts(response.aggregations?.[`field_${index}`])),
+      counts: fields.map((field, index) => toCounts(response.aggregations?.[`field_${index}`], field)),
       totalSize: docCount(response.aggregations?.['total']),
     };
   };
 }
 
-function toAggregation(field: string, limit: number, own: readonly EsQuery[]): estypes.AggregationsAggregationContainer {
+function toAggregation({ field, limit, filter, ofApplications }: ValuesToCount): estypes.AggregationsAggregationContainer {
+  const distinct = { cardinality: { field, precision_threshold: EXACT_CARDINALITY } };
+  if (ofApplications === undefined) {
+    const values = { terms: { field, size: limit, order: [{ _count: 'desc' as const }, { _key: 'asc' as const }] } };
+    return { filter: { bool: { filter: [...filter] } }, aggregations: { values, distinct, without: { missing: { field } } } };
+  }
+  const values = { terms: { field, size: limit, order: [{ people: 'desc' as const }, { _key: 'asc' as const }] }, aggregations: { people: { reverse_nested: {} } } };
   return {
-    filter: { bool: { filter: [...own] } },
+    filter: { bool: { filter: [...filter] } },
     aggregations: {
-      values: { terms: { field, size: limit, order: [{ _count: 'desc' }, { _key: 'asc' }] } },
-      distinct: { cardinality: { field, precision_threshold: EXACT_CARDINALITY } },
-      without: { missing: { field } },
+      nested: { nested: { path: 'applications' }, aggregations: { those: { filter: { bool: { filter: [...ofApplications] } }, aggregations: { values, distinct } } } },
+      without: { filter: { bool: { must_not: [{ nested: { path: 'applications', query: { exists: { field } } } }] } } },
     },
   };
 }
 
-function toCounts(aggregate: unknown): FieldCounts {
-  const buckets = arrayAt(objectAt(aggregate, 'values'), 'buckets');
+function toBands({ bands, filter, unknown }: BandsToCount): estypes.AggregationsAggregationContainer {
   return {
-    values: buckets.map((bucket) => ({ value: String(valueAt(bucket, 'key')), count: docCount(bucket) })),
-    distinctValues: Number(valueAt(objectAt(aggregate, 'distinct'), 'value') ?? 0),
-    withoutValue: docCount(objectAt(aggregate, 'without')),
+    filter: { bool: { filter: [...filter] } },
+    aggregations: { bands: { filters: { filters: Object.fromEntries(bands.map(({ value, query }) => [value, query])) } }, without: { filter: unknown } },
+  };
+}
+
+function toCounts(aggregate: unknown, toCount: ToCount): FieldCounts {
+  const withoutValue = docCount(valueAt(aggregate, 'without'));
+  if ('bands' in toCount) {
+    const counted = valueAt(valueAt(aggregate, 'bands'), 'buckets');
+    const values = toCount.bands.map(({ value }) => ({ value, count: docCount(valueAt(counted, value)) }));
+    return { values, distinctValues: values.length, withoutValue };
+  }
+  const holder = toCount.ofApplications === undefined ? aggregate : valueAt(valueAt(aggregate, 'nested'), 'those');
+  const buckets = arrayAt(valueAt(holder, 'values'), 'buckets');
+  return {
+    values: buckets.map((bucket) => ({ value: String(valueAt(bucket, 'key')), count: docCount(toCount.ofApplications === undefined ? bucket : valueAt(bucket, 'people')) })),
+    distinctValues: Number(valueAt(valueAt(holder, 'distinct'), 'value') ?? 0),
+    withoutValue,
   };
 }
 
@@ -88,10 +118,6 @@ function docCount(bucket: unknown): number {
 
 function valueAt(parent: unknown, key: string): unknown {
   return typeof parent === 'object' && parent !== null ? new Map(Object.entries(parent)).get(key) : undefined;
-}
-
-function objectAt(parent: unknown, key: string): unknown {
-  return valueAt(parent, key);
 }
 
 function arrayAt(parent: unknown, key: string): readonly unknown[] {

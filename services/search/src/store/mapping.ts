@@ -44,6 +44,9 @@ const person: Record<string, estypes.MappingProperty> = {
   id_codes: keyword,
 };
 
+/** Also those that no source tells of yet: their counts are of people without. */
+const COUNTED = ['location', 'current_company', 'current_title', 'past_company', 'past_title', 'company', 'title', 'skill', 'school', 'degree', 'major', 'certification', 'language', 'tag', 'industry', 'company_size', 'group', 'interest', 'honor'];
+
 const candidates: Record<string, estypes.MappingProperty> = {
   ...person,
   hidden: keyword,
@@ -52,6 +55,7 @@ const candidates: Record<string, estypes.MappingProperty> = {
   enriched_at: { type: 'date' },
   stage_reached: keyword,
   matched: { type: 'boolean' },
+  match_state: keyword,
   match_by: keyword,
   match_score: { type: 'double' },
   has: keyword,
@@ -65,12 +69,13 @@ const candidates: Record<string, estypes.MappingProperty> = {
       rejection_reason: keyword,
       withdrawal_reason: keyword,
       source: keyword,
+      is_main: { type: 'boolean' },
       stage_reached: keyword,
       applied: { type: 'date' },
       words: { properties: groups(ENTRY_GROUPS.applications) },
     },
   },
-  counted: { properties: { location: keyword, current_company: keyword, current_title: keyword, skill: keyword, school: keyword } },
+  counted: { properties: Object.fromEntries(COUNTED.map((name) => [name, keyword])) },
 };
 
 export const mappings = { candidates, jobs: common, profiles: candidates } as const;

@@ -1,7 +1,7 @@
 import { kindOf, type Field } from '../query/fields';
 import { STAGES, type AgePoint, type Bound, type Point, type Range, type Value } from '../query/values';
 import { addMonths, firstDayAfter, toDay } from '../calendar';
-import { allOf, anyOf, MATCH_NONE, type EsQuery } from './es-query';
+import { anyOf, MATCH_NONE, type EsQuery } from './es-query';
 
 /** Documents whose field has a value: of the person, or of one of its applications or schools where `prefix` says so. */
 export function compileValue(field: Field, value: Value, now: Date, prefix = ''): EsQuery {
@@ -15,7 +15,7 @@ export function compileValue(field: Field, value: Value, now: Date, prefix = '')
     case 'stage':
       return { terms: { [path]: stagesIn(value) } };
     default:
-      return field === 'match_score' || field === 'grad_year' ? { range: { [path]: numberRange(value) } } : compileYears(field, value, now);
+      return isDuration(field) ? compileYears(field, value, now) : { range: { [path]: numberRange(value) } };
   }
 }
 
@@ -26,8 +26,7 @@ function pathOf(field: Field): string {
 
 /** Documents that have any value of the field. */
 export function compileExists(field: Field, prefix = ''): EsQuery {
-  const durations: Readonly<Partial<Record<Field, readonly string[]>>> = { yoe: ['experience_since', 'experience_months'], years_in_role: ['role_since'], years_at_company: ['company_since'] };
-  return anyOf((durations[field] ?? [prefix + pathOf(field)]).map((name) => ({ exists: { field: name } })));
+  return anyOf((isDuration(field) ? DURATIONS[field] : [prefix + pathOf(field)]).map((name) => ({ exists: { field: name } })));
 }
 
 function compileCode(field: Field, code: string): EsQuery {
@@ -76,26 +75,33 @@ function toInstant({ count, unit }: AgePoint, now: Date): Date {
   return unit === 'd' ? new Date(today.getTime() - count * DAY_MS) : addMonths(today, -count * (unit === 'y' ? 12 : 1));
 }
 
-/** Completed years: `5..10` is 60 to 131 months. Of durations that grow, the day that they count from is indexed. */
-function compileYears(field: Field, { lower, upper }: Range, now: Date): EsQuery {
-  const least = lower === undefined ? undefined : Math.max(0, firstYear(lower)) * 12;
-  const below = upper === undefined ? undefined : (lastYear(upper) + 1) * 12;
+/** Completed years: `5..10` is 60 to 131 months. */
+function compileYears(field: Duration, { lower, upper }: Range, now: Date): EsQuery {
+  return compileMonths(field, lower === undefined ? undefined : Math.max(0, firstYear(lower)) * 12, upper === undefined ? undefined : (lastYear(upper) + 1) * 12, now);
+}
+
+export type Duration = keyof typeof DURATIONS;
+
+/** What durations are indexed as: those that grow as the day they count from. */
+const DURATIONS = { yoe: ['experience_since', 'experience_months'], years_in_role: ['role_since'], years_at_company: ['company_since'] } as const satisfies Partial<Record<Field, readonly string[]>>;
+
+function isDuration(field: Field): field is Duration {
+  return Object.hasOwn(DURATIONS, field);
+}
+
+export function durationFields(field: Duration): readonly string[] {
+  return DURATIONS[field];
+}
+
+/** At least so many whole months, and fewer than so many. */
+export function compileMonths(field: Duration, least: number | undefined, below: number | undefined, now: Date): EsQuery {
   if (below !== undefined && below <= 0) {
     return MATCH_NONE;
   }
   const today = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
   const since = { ...(least === undefined ? {} : { lte: addMonths(today, -least).toISOString() }), ...(below === undefined ? {} : { gt: addMonths(today, -below).toISOString() }) };
   const months = { ...(least === undefined ? {} : { gte: least }), ...(below === undefined ? {} : { lt: below }) };
-  switch (field) {
-    case 'yoe':
-      return anyOf([{ range: { experience_since: since } }, { range: { experience_months: months } }]);
-    case 'years_in_role':
-      return { range: { role_since: since } };
-    case 'years_at_company':
-      return { range: { company_since: since } };
-    default:
-      return allOf([MATCH_NONE]);
-  }
+  return anyOf(DURATIONS[field].map((name) => ({ range: { [name]: name.endsWith('_months') ? months : since } })));
 }
 
 function firstYear({ point, inclusive }: Bound): number {

@@ -1,0 +1,36 @@
+import { type Filters } from '@secondlook/contracts';
+
+import { toSnakeCase } from './filters';
+import { printNode, printQuery } from './query/print-query';
+import { combine, EVERYONE, type Node } from './query/tree';
+
+/** A search without one of its parts. */
+export interface Relaxed {
+  readonly removed: string;
+  readonly isFilter: boolean;
+  readonly tree: Node;
+  readonly query: string;
+  readonly filters: Filters | undefined;
+}
+
+/** More would be as many searches. */
+const MOST = 20;
+
+/** The search without each of its required parts and each of its filters; what was asked of the same group is left out one by one. */
+export function relax(tree: Node, filters: Filters | undefined): Relaxed[] {
+  const operands = tree.kind === 'and' ? tree.operands : tree.kind === 'everyone' ? [] : [tree];
+  const terms = operands
+    .filter(({ kind }) => kind !== 'prefer')
+    .map((operand): Relaxed => {
+      const rest = combine('and', operands.filter((one) => one !== operand)) ?? EVERYONE;
+      return { removed: printNode(operand), isFilter: false, tree: rest, query: printQuery(rest), filters };
+    });
+  const names = Object.entries(filters ?? {}).flatMap(([name, filter]) => (isUsed(filter) ? [name] : []));
+  const ofFilters = names.map((name): Relaxed => ({ removed: toSnakeCase(name), isFilter: true, tree, query: printQuery(tree), filters: filters === undefined ? undefined : { ...filters, [name]: undefined } }));
+  return [...terms.toSorted((a, b) => a.removed.length - b.removed.length), ...ofFilters].slice(0, MOST);
+}
+
+function isUsed(filter: unknown): boolean {
+  const lists = typeof filter === 'object' && filter !== null ? Object.values(filter) : [];
+  return lists.some((list: unknown) => (Array.isArray(list) ? list.length > 0 : list !== undefined && list !== false));
+}
