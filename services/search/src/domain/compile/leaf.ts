@@ -1,5 +1,5 @@
 import { type Near, type Phrase, type Word } from '../query/tree';
-import { type Join, type Token } from '../text/analyze';
+import { type Token } from '../text/analyze';
 import { VALUE_START } from '../text/token-streams';
 import { anyOf, type EsQuery, type Rule } from './es-query';
 
@@ -47,75 +47,105 @@ function isPattern({ exact }: Token, { kind }: Word | Phrase): boolean {
   return kind === 'word' && /[*?]/.test(exact);
 }
 
-/** The same as a rule of intervals. */
-export function toRule(node: Positioned, group: StreamGroup): Rule {
-  if (node.kind === 'near') {
-    return nearRule(node, group);
-  }
-  return node.kind === 'phrase' && node.within !== undefined ? withinRule(unitsOf(node, group), node.within) : adjacentRule(node, group);
-}
+/** How much of what a leaf may be in a text is written out. */
+type Depth = 'compounds' | 'own' | 'written';
 
 /**
- * Lucene writes a phrase of alternatives out as all their combinations, and refuses more than 1,024. A leaf with more than this is
- * matched as it is written: exact forms only, its parts as parts.
+ * Lucene writes rules of alternatives out as all their combinations, and refuses queries of more than some thousands of words. A leaf is
+ * written out as far as it stays below this many words: with every word also as a compound of the text; with its own compounds as one word
+ * only; or as it is written.
  */
-const MAX_COMBINATIONS = 512;
+const DEPTHS: readonly Depth[] = ['compounds', 'own', 'written'];
 
-function adjacentRule(node: Word | Phrase, group: StreamGroup): Rule {
-  const units = unitsOf(node, group);
-  const combinations = units.reduce((product, { ways }) => product * ways, 1);
-  return combinations <= MAX_COMBINATIONS ? inOrder(units.map(({ rule }) => rule), 0) : asWritten(node.analysis.tokens, node.analysis.joins, group);
+/** A rule, and how many words Lucene makes of it. */
+interface Costed {
+  readonly rule: Rule;
+  /** Alternatives that it has. */
+  readonly ways: number;
+  /** Words of each. */
+  readonly words: number;
 }
 
-/** A leaf that is one compound is that also as one word. */
-function asWritten(tokens: readonly Token[], joins: readonly Join[], group: StreamGroup): Rule {
-  const parts: Rule = { match: { query: tokens.map(({ exact }) => exact).join(' '), ordered: true, max_gaps: 0 } };
-  const whole = joins.find(({ first, last }) => first === 0 && last === tokens.length - 1);
-  return whole === undefined ? parts : either([parts, ...joinedForms(whole.exact, group)]);
+/** The same as a rule of intervals. */
+export function toRule(node: Positioned, group: StreamGroup, most = MOST_WORDS): Rule {
+  const costed = DEPTHS.map((depth) => costedRule(node, group, depth));
+  return (costed.find(({ ways, words }) => ways * words <= most) ?? costed.at(-1) ?? { rule: {} }).rule;
+}
+
+/** A leaf may come to so many words. */
+export const MOST_WORDS = 1_000;
+
+function costedRule(node: Positioned, group: StreamGroup, depth: Depth): Costed {
+  if (node.kind === 'near') {
+    return nearRule(node, group, depth);
+  }
+  return node.kind === 'phrase' && node.within !== undefined ? withinRule(unitsOf(node, group, depth), node.within) : block(unitsOf(node, group, depth), 0);
 }
 
 /** A word of a leaf: a compound is one. */
-interface Unit {
-  readonly rule: Rule;
-  /** Alternatives that the rule has. */
-  readonly ways: number;
+interface Unit extends Costed {
   /** Equal for equal units. */
   readonly key: string;
+  /** As one word. */
+  readonly joined: string;
 }
 
-function unitsOf(node: Word | Phrase, group: StreamGroup): Unit[] {
+function unitsOf(node: Word | Phrase, group: StreamGroup, depth: Depth): Unit[] {
   const { tokens, joins } = node.analysis;
+  const whole = joins.find(({ first, last }) => first === 0 && last === tokens.length - 1);
   const units: Unit[] = [];
   for (let position = 0; position < tokens.length; ) {
     const join = joins.find(({ first }) => first === position);
     const last = join?.last ?? position;
-    const parts = tokens.slice(position, last + 1).map((token) => tokenWays(token, node, group));
-    const rule = inOrder(parts.map(either), 0);
-    const ways = parts.reduce((product, { length }) => product * length, 1);
-    units.push(join === undefined ? { rule, ways, key: tokens[position]?.exact ?? '' } : { rule: either([rule, ...joinedForms(join.exact, group)]), ways: ways + 2, key: tokens.slice(position, last + 1).map(({ exact }) => exact).join(' ') });
+    const parts = tokens.slice(position, last + 1);
+    const asParts = block(parts.map((token) => anyWay(tokenWays(token, node, group, depth === 'compounds'))), 0);
+    const asOne = join === undefined || (depth === 'written' && join !== whole) ? [] : joinedForms(join.exact, node, group);
+    units.push({ ...anyWay([asParts, ...asOne]), key: parts.map(({ exact }) => exact).join(' '), joined: join?.exact ?? parts[0]?.exact ?? '' });
     position = last + 1;
   }
   return units;
 }
 
-function tokenWays(token: Token, node: Word | Phrase, group: StreamGroup): Rule[] {
+const single = (rule: Rule): Costed => ({ rule, ways: 1, words: 1 });
+
+function anyWay(costed: readonly Costed[]): Costed {
+  return { rule: either(costed.map(({ rule }) => rule)), ways: costed.reduce((sum, { ways }) => sum + ways, 0), words: Math.max(...costed.map(({ words }) => words)) };
+}
+
+function allWays(rule: Rule, costed: readonly Costed[]): Costed {
+  return { rule, ways: costed.reduce((product, { ways }) => product * ways, 1), words: costed.reduce((sum, { words }) => sum + words, 0) };
+}
+
+function block(costed: readonly Costed[], maxGaps?: number): Costed {
+  return allWays(inOrder(costed.map(({ rule }) => rule), maxGaps), costed);
+}
+
+function tokenWays(token: Token, node: Word | Phrase, group: StreamGroup, withCompounds: boolean): Costed[] {
   const { exact, stem } = token;
-  if (node.kind === 'word' && node.edits !== undefined) {
-    return [{ fuzzy: { term: exact, fuzziness: node.edits, prefix_length: 1, transpositions: true } }];
-  }
-  if (isPattern(token, node)) {
-    return [{ wildcard: { pattern: exact } }];
-  }
-  const withStem = node.kind === 'word' && group.stemmed && stem !== undefined;
-  return [...joinedForms(exact, group), ...(withStem ? [{ match: { query: stem, use_field: `${group.path}.stem` } }] : [])];
+  const [asWord, ...asCompound] = joinedForms(exact, node, group);
+  const withStem = node.kind === 'word' && node.edits === undefined && !isPattern(token, node) && group.stemmed && stem !== undefined;
+  return [
+    ...(asWord === undefined ? [] : [asWord]),
+    ...(withCompounds && mayBeCompound(exact) ? asCompound : []),
+    ...(withStem ? [single({ match: { query: stem, use_field: `${group.path}.stem` } })] : []),
+  ];
+}
+
+/** Words of one letter, with symbols, or of scripts without spaces are no compounds. */
+function mayBeCompound(exact: string): boolean {
+  return /^[^\p{P}\p{S}]{2,}$/u.test(exact.replaceAll(/[*?]/g, 'xx')) && !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u.test(exact);
 }
 
 /** As a word of its own, and as a compound from its first to its last position: chains do not overlap, so the nearest end is its own. */
-function joinedForms(exact: string, { path }: StreamGroup): Rule[] {
-  if (/[*?]/.test(exact)) {
-    return [{ wildcard: { pattern: exact } }, inOrder([{ wildcard: { pattern: exact, use_field: `${path}.join_first` } }, { wildcard: { pattern: exact, use_field: `${path}.join_last` } }])];
-  }
-  return [{ match: { query: exact } }, inOrder([{ match: { query: exact, use_field: `${path}.join_first` } }, { match: { query: exact, use_field: `${path}.join_last` } }])];
+function joinedForms(exact: string, node: Word | Phrase, { path }: StreamGroup): Costed[] {
+  const inStream = (stream?: string): Costed => {
+    const field = stream === undefined ? {} : { use_field: `${path}.${stream}` };
+    if (node.kind === 'word' && node.edits !== undefined) {
+      return single({ fuzzy: { term: exact, fuzziness: node.edits, prefix_length: 1, transpositions: true, ...field } });
+    }
+    return single(node.kind === 'word' && /[*?]/.test(exact) ? { wildcard: { pattern: exact, ...field } } : { match: { query: exact, ...field } });
+  };
+  return [inStream(), block([inStream('join_first'), inStream('join_last')])];
 }
 
 function inOrder(intervals: readonly Rule[], maxGaps?: number): Rule {
@@ -130,18 +160,31 @@ function either(intervals: readonly Rule[]): Rule {
 
 /** No span runs from one value into the next. */
 const IN_ONE_VALUE = { filter: { not_containing: { match: { query: VALUE_START } } } };
-/** So many words in any order are written out order by order: a word then never counts twice. */
-const MAX_WRITTEN_OUT = 4;
+/** So many units may be written out in every order. */
+const MOST_ORDERED = 5;
 
-function withinRule(units: readonly Unit[], maxGaps: number): Rule {
+/**
+ * All units, nearest to each other. Lucene counts a repeated word as often as it is asked for; but a word inside a compound and that compound
+ * are two to it, so where that may be, every order is written out.
+ */
+function withinRule(units: readonly Unit[], maxGaps: number): Costed {
   const [only, ...others] = units;
   if (only !== undefined && others.length === 0) {
-    return only.rule;
+    return only;
   }
-  if (units.length > MAX_WRITTEN_OUT) {
-    return { all_of: { ordered: false, max_gaps: maxGaps, intervals: units.map(({ rule }) => rule), ...IN_ONE_VALUE } };
+  if (units.length > MOST_ORDERED || !mayOverlap(units)) {
+    return allWays({ all_of: { ordered: false, max_gaps: maxGaps, intervals: units.map(({ rule }) => rule), ...IN_ONE_VALUE } }, units);
   }
-  return either(ordersOf(units).map((order) => ({ all_of: { ordered: true, max_gaps: maxGaps, intervals: order.map(({ rule }) => rule), ...IN_ONE_VALUE } })));
+  return anyWay(ordersOf(units).map((order) => inOneValue(order, maxGaps)));
+}
+
+function inOneValue(costed: readonly Costed[], maxGaps: number): Costed {
+  return allWays({ all_of: { ordered: true, max_gaps: maxGaps, intervals: costed.map(({ rule }) => rule), ...IN_ONE_VALUE } }, costed);
+}
+
+/** One unit may be a part of another's compound; of a compound that stands for itself anyway. */
+function mayOverlap(units: readonly Unit[]): boolean {
+  return units.some((one, index) => units.some((other, otherIndex) => index !== otherIndex && (one.key === other.key ? one.ways > 1 : other.joined.includes(one.joined))));
 }
 
 /** Every order of some units; equal units change places once only. */
@@ -157,21 +200,20 @@ function ordersOf(units: readonly Unit[]): Unit[][] {
 }
 
 /** Either order; ORs are written out, so that no alternative hides a nearer one. */
-function nearRule({ left, right, distance }: Near, group: StreamGroup): Rule {
-  const [lefts, rights] = [itemsOf(left, group), itemsOf(right, group)];
-  const pairs = lefts.flatMap((a) => rights.flatMap((b) => [[a, b], [b, a]]));
-  return either(pairs.map((intervals) => ({ all_of: { ordered: true, max_gaps: distance, intervals, ...IN_ONE_VALUE } })));
+function nearRule({ left, right, distance }: Near, group: StreamGroup, depth: Depth): Costed {
+  const [lefts, rights] = [itemsOf(left, group, depth), itemsOf(right, group, depth)];
+  return anyWay(lefts.flatMap((a) => rights.flatMap((b) => [[a, b], [b, a]])).map((items) => inOneValue(items, distance)));
 }
 
-function itemsOf(node: Near['left'], group: StreamGroup): Rule[] {
+function itemsOf(node: Near['left'], group: StreamGroup, depth: Depth): Costed[] {
   switch (node.kind) {
     case 'or':
-      return node.operands.flatMap((operand) => itemsOf(operand, group));
+      return node.operands.flatMap((operand) => itemsOf(operand, group, depth));
     case 'weighted':
-      return itemsOf(node.operand, group);
+      return itemsOf(node.operand, group, depth);
     case 'word':
     case 'phrase':
-      return [toRule(node, group)];
+      return [costedRule(node, group, depth)];
     default:
       return [];
   }

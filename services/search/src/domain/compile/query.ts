@@ -1,4 +1,5 @@
 import { isTextual, kindOf, type Field, type FunctionName } from '../query/fields';
+import { inNames, withNameForms } from '../query/name-forms';
 import { type FieldNode, type FunctionNode, type Node, type Word } from '../query/tree';
 import { ENTRY_GROUPS, groupsOf, isStemmed, type EntryKind } from '../streams';
 import { compileExists, compileValue } from './conditions';
@@ -8,6 +9,8 @@ import { compileInOneValue } from './one-value';
 
 /** All that bare words search. */
 export const TEXT: StreamGroup = { path: 'text', stemmed: true };
+/** People's names, for what is written in two ways there only. */
+const NAMES: StreamGroup = { path: 'fields.name', stemmed: false };
 
 /** A part of the tree that job names may fit, and the jobs it means. */
 export interface JobLookup {
@@ -67,8 +70,9 @@ function plainWordsOf(operands: readonly Node[], inside: Inside): readonly Word[
   return words.length < MANY_WORDS ? [] : words;
 }
 
-function isPlain({ edits, analysis }: Word): boolean {
-  return edits === undefined && analysis.tokens.length === 1 && !/[*?]/.test(analysis.tokens[0]?.exact ?? '');
+function isPlain(word: Word): boolean {
+  const { edits, analysis } = word;
+  return edits === undefined && inNames(word) === undefined && analysis.tokens.length === 1 && !/[*?]/.test(analysis.tokens[0]?.exact ?? '');
 }
 
 function compileWords(words: readonly Word[], { path, stemmed }: StreamGroup): EsQuery {
@@ -89,7 +93,8 @@ function inJobs(field: string, ids: readonly string[]): EsQuery[] {
 
 function compileBare(node: Positioned, { jobIds }: CompileContext, inside: Inside): EsQuery {
   if (inside === undefined) {
-    return anyOf([compilePositioned(node, TEXT), ...inJobs('job_ids', jobIds(node))]);
+    const inName = inNames(node);
+    return anyOf([compilePositioned(node, TEXT), ...(inName === undefined ? [] : [compilePositioned(inName, NAMES)]), ...inJobs('job_ids', jobIds(node))]);
   }
   const entry = ENTRIES[inside];
   return anyOf([compilePositioned(node, groupOf(entry, 'text')), ...(inside === 'app' ? inJobs('applications.job_id', jobIds(node)) : [])]);
@@ -121,9 +126,16 @@ function compileField(node: FieldNode, context: CompileContext): EsQuery {
     return nested('schools', compileEntryField(node, context, 'edu'));
   }
   if (isTextual(field)) {
-    return anyOf(groupsOf(field).map((group) => compileInOneValue(operand, { path: `fields.${group}`, stemmed: isStemmed(group) })));
+    const wanted = kind === 'name' ? withNameForms(operand) : operand;
+    return anyOf(groupsOf(field).map((group) => compileInOneValue(wanted, { path: `fields.${group}`, stemmed: isStemmed(group) })));
   }
-  return compileValues(operand, field, context.now);
+  return compileOneValue(operand, field, context.now);
+}
+
+/** One number, date or stage satisfies all of a tree: who has none is not found by what it must not be. Codes are there or not, each by itself. */
+function compileOneValue(operand: Node, field: Field, now: Date, path = ''): EsQuery {
+  const query = compileValues(operand, field, now, path);
+  return ['number', 'date', 'stage'].includes(kindOf(field)) ? allOf([compileExists(field, path), query]) : query;
 }
 
 /** A tree of values that hold no words. */
@@ -155,7 +167,7 @@ function compileEntryField(node: FieldNode, context: CompileContext, inside: Fun
     return anyOf(operand.kind === 'everyone' ? [{ exists: { field: 'applications.job_id' } }] : inJobs('applications.job_id', context.jobIds(node)));
   }
   if ((inside === 'app' && (field === 'stage_reached' || field === 'applied')) || (inside === 'edu' && field === 'grad_year')) {
-    return compileValues(operand, field, context.now, `${entry}.`);
+    return compileOneValue(operand, field, context.now, `${entry}.`);
   }
   const current = inside === 'role' ? /^(cur|past)_(title|company)$/.exec(field) : null;
   const name = current?.[2] ?? field;

@@ -1,6 +1,7 @@
 import { type Node } from '../query/tree';
 import { groupsOf, isStemmed } from '../streams';
-import { type EsQuery } from './es-query';
+import { inNames } from '../query/name-forms';
+import { anyOf, type EsQuery } from './es-query';
 import { compilePositioned, type Positioned } from './leaf';
 import { compileQuery, type CompileContext } from './query';
 
@@ -26,9 +27,10 @@ export function compileRanking(tree: Node, context: CompileContext): EsQuery[] {
 }
 
 function compilePlaces(node: Positioned, weight: number): EsQuery[] {
-  return PLACES.flatMap(([place, times]) =>
-    groupsOf(place).map((group) => constant(compilePositioned(node, { path: `fields.${group}`, stemmed: isStemmed(group) }), weight * times)),
-  );
+  return PLACES.flatMap(([place, times]) => {
+    const forms = [node, (place === 'name' ? inNames(node) : undefined) ?? []].flat();
+    return groupsOf(place).map((group) => constant(anyOf(forms.map((form) => compilePositioned(form, { path: `fields.${group}`, stemmed: isStemmed(group) }))), weight * times));
+  });
 }
 
 function constant(filter: EsQuery, boost: number): EsQuery {

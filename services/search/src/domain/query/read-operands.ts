@@ -96,9 +96,7 @@ export function createOperandReader(arranged: readonly Arranged[], clean: CleanT
     for (let type = arranged[index]?.type; type === 'not' || type === 'prefer'; type = arranged[++index]?.type) {
       signs.push(type);
     }
-    // A common word that is excluded is meant: it counts.
-    const isExcluded = signs.filter((sign) => sign === 'not').length % 2 === 1;
-    let node = readNear({ ...scope, optional: isExcluded ? new Set() : scope.optional });
+    let node = readNear(scope);
     for (const sign of signs.reverse()) {
       node = node === undefined ? undefined : applySign(sign, node);
     }

@@ -10,7 +10,10 @@ export function without(node: Node, isDropped: (leaf: Node) => boolean): Node | 
     case 'and':
     case 'or':
       return combine(node.kind, node.operands.flatMap((operand) => without(operand, isDropped) ?? []));
-    case 'not':
+    case 'not': {
+      const operand = without(node.operand, isDropped);
+      return operand?.kind === 'not' ? operand.operand : operand === undefined ? undefined : { ...node, operand };
+    }
     case 'prefer':
     case 'weighted':
     case 'field':
