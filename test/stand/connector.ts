@@ -15,6 +15,7 @@ import { createAccounts } from '../../services/connector/src/store/accounts';
 import { createCheckpoints } from '../../services/connector/src/store/checkpoints';
 import { createConnections } from '../../services/connector/src/store/connections';
 import { createDueReads, keyOf, priorityOf } from '../../services/connector/src/store/due-reads';
+import { createImportCounts } from '../../services/connector/src/store/import-counts';
 import { createObservations } from '../../services/connector/src/store/observations';
 import { createSightings } from '../../services/connector/src/store/sightings';
 import { createSweeps } from '../../services/connector/src/store/sweeps';
@@ -56,13 +57,14 @@ export async function openConnector({ database, publisher, keyEncryption, proces
     observations: createObservations(database),
     testCandidates: createTestCandidates(database, now, () => randomBytes(6).toString('hex')),
     sweeps: createSweeps(database),
+    importCounts: createImportCounts(database, now),
   };
   const applyDelivery = createApplyDelivery({ ...stores, gateway, ingestion, wake: () => undefined });
   const settings = { rateWindowMs: 1, incrementalEveryMs: 3_600_000_000, fullEveryMs: 3_600_000_000, overlapMs: 60_000, detailSweepEveryMs: 3_600_000_000, webhookBaseUrl: '', allowedHosts: [] };
   const metrics = createConnectorMetrics(running.metrics);
 
   await tenants.create(TENANT, TENANT);
-  const connection = await stores.connections.create({ tenantId: TENANT, source: 'smartrecruiters', baseUrl: 'https://ats.example.com', displayName: '', allowPrivateNetwork: false, token: 't', capabilities: [Capability.REDISCOVERY] });
+  const connection = await stores.connections.create({ tenantId: TENANT, source: 'smartrecruiters', baseUrl: 'https://ats.example.com', displayName: '', allowPrivateNetwork: false, token: 't', capabilities: [Capability.REDISCOVERY], importScope: {}, pausedTime: undefined });
   const connectionId = connection._id;
 
   let epoch = 0;
@@ -80,6 +82,7 @@ export async function openConnector({ database, publisher, keyEncryption, proces
       source: createSource(ats, () => positions.draw(), step),
       callAs: () => () => Promise.reject(new Error('The stand makes no calls.')),
       connection: () => connection,
+      scope: () => ({}),
       hold: () => undefined,
       noteCalls: () => Promise.resolve(),
       isUsable: () => true,
@@ -106,7 +109,7 @@ export async function openConnector({ database, publisher, keyEncryption, proces
               queue.add([keyOf(due)], priorityOf(due));
             }
           }
-          await passes.step(requested);
+          await passes.step(requested, {});
         })).catch(() => undefined);
         return conducted;
       },
