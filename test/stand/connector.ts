@@ -18,6 +18,7 @@ import { createDueReads, keyOf, priorityOf } from '../../services/connector/src/
 import { createImportCounts } from '../../services/connector/src/store/import-counts';
 import { createObservations } from '../../services/connector/src/store/observations';
 import { createSightings } from '../../services/connector/src/store/sightings';
+import { createImportCounts } from '../../services/connector/src/store/import-counts';
 import { createSweeps } from '../../services/connector/src/store/sweeps';
 import { createSyncRuns } from '../../services/connector/src/store/sync-runs';
 import { createTenants } from '../../services/connector/src/store/tenants';

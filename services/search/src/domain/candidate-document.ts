@@ -2,7 +2,7 @@ import { ConsentState, Outcome, TextState, type Attachment, type Candidate, type
 
 import { furthest, toSearchedApplication, toShown, type SearchedApplication, type ShownApplication } from './application-document';
 import { currentOf } from './current';
-import { present, toSearchedPerson, type Person, type SearchedPerson } from './person-document';
+import { present, toSearchedPerson, withReadableDates, type Person, type SearchedPerson } from './person-document';
 import { type Stage } from './query/values';
 import { shownText } from './shown-text';
 import { fold } from './text/fold';
@@ -149,6 +149,11 @@ function flagsOf({ attachments, email, phone }: Candidate, { urls }: Known): str
 
 function isResume({ type }: Attachment): boolean {
   return type === 'RESUME';
+}
+
+/** All that is known of a candidate as of a person. */
+export function personOf(candidate: Candidate, now: Date): Person {
+  return withReadableDates(toPerson(candidate, gather(candidate, now)));
 }
 
 function toPerson(candidate: Candidate, { facts, positions, education, places, urls }: Known): Person {

@@ -1,7 +1,7 @@
 import { type Education, type PersonName, type Place, type Position } from '@secondlook/contracts';
 
 import { LOCAL_DIGITS } from './compile/conditions';
-import { tenseOf } from './current';
+import { tenseOf, type Tense } from './current';
 import { measureExperience, type Experience } from './experience';
 import { toPageHandle } from './query/page-handle';
 import { toPhone, toUrlKey } from './query/values';
@@ -48,16 +48,16 @@ export interface SearchedPerson extends Experience {
 }
 
 export function toSearchedPerson(given: Person, now: Date): SearchedPerson {
-  const person = { ...given, positions: given.positions.map(withReadableDates) };
+  const person = withReadableDates(given);
   const { positions } = person;
   const { toValues, streamsOf } = createStreaming();
-  const held = positions.map((position) => ({ ...position, tense: tenseOf(position, positions, now) })).filter(({ tense }) => tense !== 'future');
+  const held = toHeld(positions, now);
   const cut = (text: string) => text.slice(0, MAX_VALUE_LENGTH).toWellFormed();
   const entryText = (running: readonly string[], literal: readonly string[]) => toTokenStreams([...toValues(running.map(cut), true), ...toValues(literal.map(cut), false)]);
   const handles = person.urls.flatMap((url) => toPageHandle(url) ?? []);
   return {
     text: toTokenStreams(toSearchedValues(person, held, toValues)),
-    fields: toFields(person, held, streamsOf),
+    fields: toFields(toGroupValues(person, held), streamsOf),
     roles: held.map(({ title, company, description, tense }) => ({
       ...present({
         text: entryText([title, description], [company]),
@@ -85,12 +85,18 @@ export function toSearchedPerson(given: Person, now: Date): SearchedPerson {
   };
 }
 
-type Held = Position & { readonly tense: 'current' | 'past' | 'future' };
+export type Held = Position & { readonly tense: Tense };
 
-function toFields(person: Person, held: readonly Held[], streamsOf: Streaming['streamsOf']): SearchedPerson['fields'] {
+/** Positions that have begun. */
+export function toHeld(positions: readonly Position[], now: Date): Held[] {
+  return positions.map((position) => ({ ...position, tense: tenseOf(position, positions, now) })).filter(({ tense }) => tense !== 'future');
+}
+
+/** What each group of a person's fields holds. */
+export function toGroupValues(person: Person, held: readonly Held[]): Readonly<Record<FieldGroup, readonly string[]>> {
   const [current, past] = [held.filter(({ tense }) => tense === 'current'), held.filter(({ tense }) => tense === 'past')];
   const { name, places, education } = person;
-  const values: Readonly<Record<FieldGroup, readonly string[]>> = {
+  return {
     cur_title: current.map(({ title }) => title),
     past_title: past.map(({ title }) => title),
     cur_company: current.map(({ company }) => company),
@@ -114,6 +120,9 @@ function toFields(person: Person, held: readonly Held[], streamsOf: Streaming['s
     country: places.flatMap(({ country, countryCode }) => [country, countryCode]),
     tag: person.tags,
   };
+}
+
+function toFields(values: Readonly<Record<FieldGroup, readonly string[]>>, streamsOf: Streaming['streamsOf']): SearchedPerson['fields'] {
   return present(Object.fromEntries(FIELD_GROUPS.map((group) => [group, streamsOf(values[group], isStemmed(group), group === 'resume' || group === 'other_attachment')])));
 }
 
@@ -162,9 +171,9 @@ function withWrittenOut(name: string): string[] {
 const PARTIAL_DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** A date that is none says nothing. */
-function withReadableDates(position: Position): Position {
+export function withReadableDates(person: Person): Person {
   const readable = (date: string) => (PARTIAL_DATE.test(date) ? date : '');
-  return { ...position, start: readable(position.start), end: readable(position.end) };
+  return { ...person, positions: person.positions.map((position) => ({ ...position, start: readable(position.start), end: readable(position.end) })) };
 }
 
 /** So many bytes of streams a group of running text has at most, and so many all that bare words search: the index refuses documents of 16 MB. */

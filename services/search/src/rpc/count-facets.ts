@@ -18,9 +18,9 @@ const FILTERS: Readonly<Partial<Record<Facet, CountedFilter>>> = {
 const MAX_FACETS = 50;
 
 export function createCountFacets({ countFields, findJobs, candidatesAlias }: Parts) {
-  return async ({ query: text, filters, facets }: CountFacetsRequest, { tenantId, signal }: Authenticated & CallContext): Promise<CountFacetsResponse> => {
+  return async ({ query: text, filters, facets, operatorsInCapitalsOnly }: CountFacetsRequest, { tenantId, signal }: Authenticated & CallContext): Promise<CountFacetsResponse> => {
     requireAtMost('facets', facets.length, MAX_FACETS);
-    const query = parseQuery(text);
+    const query = parseQuery(text, { capitalsOnly: operatorsInCapitalsOnly });
     const wanted = facets.map((request, index) => ({ request, filter: filterOf(request, index) }));
     const jobIds = await findJobs.lookUp(tenantId, [...findJobLookups(query.tree)], signal);
     const filter = compileFilters(filters);

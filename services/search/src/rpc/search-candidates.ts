@@ -21,7 +21,7 @@ const ORDERS = ['relevance', 'last_updated', 'last_updated desc', 'name', 'name 
 
 export function createSearchCandidates({ runSearch, findJobs, candidatesAlias }: Parts) {
   return async (request: SearchCandidatesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SearchCandidatesResponse> => {
-    const query = parseQuery(request.query);
+    const query = parseQuery(request.query, { capitalsOnly: request.operatorsInCapitalsOnly });
     const sort = compileOrder(request.orderBy, ORDERS);
     const filter = compileFilters(request.filters);
     const jobIds = await findJobs.lookUp(tenantId, [...findJobLookups(query.tree)], signal);

@@ -15,7 +15,7 @@ const ORDERS = ['relevance', 'name', 'name desc'];
 
 export function createSearchProfiles({ runSearch, profilesAlias }: Parts) {
   return async (request: SearchProfilesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SearchProfilesResponse> => {
-    const query = parseQuery(request.query);
+    const query = parseQuery(request.query, { capitalsOnly: request.operatorsInCapitalsOnly });
     const context = { now: new Date(), jobIds: () => [] };
     const { hits, totalSize, nextPageToken } = await runSearch<ShownProfile>({
       alias: profilesAlias,

@@ -53,4 +53,13 @@ export class QueryRefusedError extends InvalidInputError {
   }
 }
 
+/** What was typed, with the edits of a fix. */
+export function applyFix(raw: string, { edits }: Fix): string {
+  const characters = Array.from(raw);
+  for (const { startOffset, endOffset, text } of edits.toSorted((a, b) => b.startOffset - a.startOffset)) {
+    characters.splice(startOffset, endOffset - startOffset, text);
+  }
+  return characters.join('');
+}
+
 export const fixOf = (label: string, { start, end }: Span, text: string): Fix => ({ label, edits: [{ startOffset: start, endOffset: end, text }] });

@@ -7,6 +7,11 @@ export function printQuery(tree: Node): string {
   return tree.kind === 'everyone' ? '' : print(tree);
 }
 
+/** Part of a query, in the same spelling. */
+export function printNode(node: Node): string {
+  return print(node);
+}
+
 function print(node: Node, field?: Field): string {
   const part = (inner: Node) => print(inner, field);
   const grouped = (inner: Node, kinds: readonly Node['kind'][]) => (kinds.includes(inner.kind) ? `(${part(inner)})` : part(inner));
