@@ -15,7 +15,6 @@ import { createAccounts } from '../../services/connector/src/store/accounts';
 import { createCheckpoints } from '../../services/connector/src/store/checkpoints';
 import { createConnections } from '../../services/connector/src/store/connections';
 import { createDueReads, keyOf, priorityOf } from '../../services/connector/src/store/due-reads';
-import { createImportCounts } from '../../services/connector/src/store/import-counts';
 import { createObservations } from '../../services/connector/src/store/observations';
 import { createSightings } from '../../services/connector/src/store/sightings';
 import { createImportCounts } from '../../services/connector/src/store/import-counts';
