@@ -9,7 +9,7 @@ import { ROOT } from './stack-file';
 
 /**
  * `npm run test:breaks [-- NAME]`: shows that the tests notice. Each `test/breaks/<promise>.patch` breaks one promise; what stands
- * before its diff names the file and the test (`Test:`, `Name:`) that must fail. Patches are applied to a scratch copy, one at a time.
+ * before its diff names the file and the test (`Test:`, `Name:`) that must fail, and its tier (`Project:`) unless that is e2e. Patches are applied to a scratch copy, one at a time.
  */
 const BREAKS = join(ROOT, 'test', 'breaks');
 /** Neither what git keeps nor what a stack left behind. */
@@ -71,9 +71,10 @@ function tryBreak(scratch: string, name: string): Verdict {
 function isNoticed(scratch: string, patch: string): boolean {
   const outputFile = join(scratch, 'report.json');
   rmSync(outputFile, { force: true });
-  const test = headerOf(patch, 'Test');
-  const name = headerOf(patch, 'Name');
-  run(join(scratch, 'node_modules', '.bin', 'jest'), ['--selectProjects', 'e2e', '--runInBand', '--json', `--outputFile=${outputFile}`, '--testPathPatterns', test, '-t', name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')], scratch);
+  const test = requiredIn(patch, 'Test');
+  const name = requiredIn(patch, 'Name');
+  const project = headerIn(patch, 'Project') ?? 'e2e';
+  run(join(scratch, 'node_modules', '.bin', 'jest'), ['--selectProjects', project, '--runInBand', '--json', `--outputFile=${outputFile}`, '--testPathPatterns', test, '-t', name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')], scratch);
   if (!existsSync(outputFile)) {
     throw new Error(`jest did not run ${test}.`);
   }
@@ -85,8 +86,12 @@ function isNoticed(scratch: string, patch: string): boolean {
   return named.some(({ status }) => status === 'failed');
 }
 
-function headerOf(patch: string, field: 'Test' | 'Name'): string {
-  const value = new RegExp(`^${field}: (.+)$`, 'm').exec(patch)?.[1];
+function headerIn(patch: string, field: string): string | undefined {
+  return new RegExp(`^${field}: (.+)$`, 'm').exec(patch)?.[1];
+}
+
+function requiredIn(patch: string, field: string): string {
+  const value = headerIn(patch, field);
   if (value === undefined) {
     throw new Error(`A patch lacks "${field}: …" before its diff.`);
   }

@@ -35,7 +35,7 @@ export async function callBudgetKept(view: StackView): Promise<Finding> {
     const sweep = await readSweep(view, tenant);
     for (const [endpoint, excused] of [[DETAIL, IN_HAND * view.restarts + proofs], [CONSENTS, IN_HAND * view.restarts]] as const) {
       const repeated = withoutSwept(findRepeated(calls, events, endpoint), sweep);
-      tally.check(repeated.length <= excused, () => `${tenant}: ${repeated.length} of ${endpoint} without a reason, as of ${repeated.slice(0, 3).map(({ id }) => id).join(', ')}`);
+      tally.check(repeated.length <= excused, () => `${tenant}: ${repeated.length} of ${endpoint} without a reason, as of ${repeated.slice(0, 3).map(({ id, before, at }) => `${id} (${toTime(before)}, ${toTime(at)})`).join(', ')}`);
     }
   }
   return tally.finding();
@@ -74,8 +74,12 @@ function withoutSwept(repeated: readonly Repeated[], { periodMs, reads }: Sweep)
 
 interface Repeated {
   readonly id: string;
+  /** When it had been read. */
+  readonly before: number;
   readonly at: number;
 }
+
+const toTime = (ms: number) => new Date(ms).toISOString().slice(11, 23);
 
 /** What was read again although nothing had happened to the candidate since. */
 function findRepeated(calls: readonly CallLine[], events: readonly EventLine[], wanted: string): Repeated[] {
@@ -100,7 +104,7 @@ function findRepeated(calls: readonly CallLine[], events: readonly EventLine[], 
       const before = lastRead.get(id);
       const now = Date.parse(at);
       lastRead.set(id, now);
-      return before !== undefined && !(reasons.get(id) ?? []).some(({ from, until }) => until >= before && from <= now) ? [{ id, at: now }] : [];
+      return before !== undefined && !(reasons.get(id) ?? []).some(({ from, until }) => until >= before && from <= now) ? [{ id, before, at: now }] : [];
     });
 }
 

@@ -54,7 +54,7 @@ export interface Stack {
   readonly sandboxProcess: Supervised;
   readonly services: ReadonlyMap<ServiceName, Supervised>;
   readonly ports: Ports;
-  /** One more process of a service, beside the first: only events reach it, nobody's calls. `url` is where its metrics are. Resolves when it is ready. */
+  /** One more process of a service, beside the first and on no wire: only events reach it, nobody's calls. `url` is where its metrics are. Resolves when it is ready. */
   startReplica(name: ServiceName): Promise<{ readonly process: Supervised; readonly url: string }>;
   readonly identities: Identities;
   readonly issuer: DevelopmentIssuer;
@@ -107,15 +107,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       });
     }
 
-    const addresses = await layWires(options, { engines, ports, sandbox: sandbox.endpoints });
+    const places = { engines, ports, sandbox: sandbox.endpoints };
+    const addresses = await layWires(options.network, places);
     closers.push(async () => options.network?.close());
     const environment = { ...addresses, identities, issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, ports, speed, logFolder, extra: options.environment ?? {}, onRestart: options.onRestart ?? (() => undefined) };
     const services = new Map(builtServices().map((name) => [name, startService(name, environment)]));
     closers.push(() => Promise.all([...services.values()].map((service) => service.stop())));
     let replicas = 0;
+    const direct = await layWires(undefined, places);
     const startReplica = async (name: ServiceName) => {
       const own = { ...ports, [`${name}-grpc`]: await freePort(), [`${name}-ops`]: await freePort() };
-      const process = startService(name, { ...environment, ports: own }, (replicas += 1));
+      const process = startService(name, { ...environment, ...direct, ports: own }, (replicas += 1));
       closers.push(process.stop);
       await waitUntilAllReady([name], own, logFolder);
       return { process, url: `http://127.0.0.1:${own[`${name}-ops`]}` };
@@ -160,7 +162,7 @@ interface Places {
 }
 
 /** How the parties reach each other: directly, or over wires where there is a network. Those who look on always do directly. */
-async function layWires({ network }: StackOptions, { engines, ports, sandbox }: Places) {
+async function layWires(network: Network | undefined, { engines, ports, sandbox }: Places) {
   const lay = async (edge: Edge, url: string) => (network === undefined ? url : network.lay(edge, url));
   const addresses = new Map<string, string>();
   for (const from of serviceNames) {
