@@ -1,4 +1,4 @@
-import { ConnectorServiceDefinition, EnrichmentServiceDefinition, events, IngestionServiceDefinition, OpsServiceDefinition, SearchServiceDefinition, SHARED } from '@secondlook/contracts';
+import { ConnectorServiceDefinition, Corpus, EnrichmentServiceDefinition, events, IngestionServiceDefinition, OpsServiceDefinition, SearchServiceDefinition, SHARED } from '@secondlook/contracts';
 import * as kit from '@secondlook/kit';
 
 import { type Config } from './config';
@@ -60,9 +60,8 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
       countFields: createCountFields(elasticsearch),
       countSearch: createCountSearch(elasticsearch, findJobs, families.candidates.liveAlias),
       findJobs,
-      candidatesAlias: families.candidates.liveAlias,
+      aliasOf: (corpus, tenantId) => (corpus === Corpus.PROFILES ? families.profiles.liveAlias(SHARED) : families.candidates.liveAlias(tenantId)),
       candidatesIndex: families.candidates,
-      profilesAlias: families.profiles.liveAlias(SHARED),
     }));
     server.add(OpsServiceDefinition, kit.createOpsService({ eventServing, comparators, log }));
   }, { requireTenant: directory.get });

@@ -1,7 +1,7 @@
 import { ConsentState, Outcome, TextState, type Attachment, type Candidate, type DocumentText, type Education, type Fact, type PersonName, type Place, type Position } from '@secondlook/contracts';
 
 import { furthest, toSearchedApplication, toShown, type SearchedApplication, type ShownApplication } from './application-document';
-import { currentOf, tenseOf } from './current';
+import { currentOf } from './current';
 import { present, toSearchedPerson, withReadableDates, type Person, type SearchedPerson } from './person-document';
 import { type Stage } from './query/values';
 import { shownText } from './shown-text';
@@ -35,9 +35,7 @@ export interface CandidateDocument extends Partial<SearchedPerson> {
   readonly match_by?: readonly string[];
   /** The source's id, and ours. */
   readonly id_codes?: readonly string[];
-  readonly has?: readonly string[];
   readonly name_order?: string;
-  readonly counted?: CountedCandidate;
 }
 
 export type MatchState = 'matched' | 'unmatched' | 'needs_review';
@@ -50,24 +48,6 @@ export interface ShownCandidate {
   readonly applications: readonly ShownApplication[];
   readonly matched: boolean;
   readonly linkedin_url: string;
-}
-
-/** Values as shown and as filtered by. */
-export interface CountedCandidate {
-  readonly location: readonly string[];
-  readonly current_company: readonly string[];
-  readonly current_title: readonly string[];
-  readonly past_company: readonly string[];
-  readonly past_title: readonly string[];
-  readonly company: readonly string[];
-  readonly title: readonly string[];
-  readonly skill: readonly string[];
-  readonly school: readonly string[];
-  readonly degree: readonly string[];
-  readonly major: readonly string[];
-  readonly certification: readonly string[];
-  readonly language: readonly string[];
-  readonly tag: readonly string[];
 }
 
 /** Undefined for an incomplete candidate: there is nothing to show of it yet. */
@@ -83,6 +63,7 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
     return { id, version, deleted, hidden: 'out_of_view' };
   }
   const known = gather(candidate, now);
+  const person = toSearchedPerson(toPerson(candidate, known), now);
   const applications = candidate.applications.map(toSearchedApplication);
   const stage = furthest(applications.flatMap(({ stage_reached: reached }) => reached ?? []));
   const lastUpdated = candidate.atsUpdatedTime?.toISOString() ?? '';
@@ -90,7 +71,7 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
     id,
     version,
     deleted,
-    ...toSearchedPerson(toPerson(candidate, known), now),
+    ...person,
     applications,
     job_ids: [...new Set(applications.map(({ job_id }) => job_id))],
     ...present({
@@ -103,8 +84,7 @@ export function toCandidateDocument(candidate: Candidate, now: Date): CandidateD
     match_state: matchStateOf(candidate),
     match_by: matchedBy(candidate),
     id_codes: [id, candidate.externalId.toLowerCase()].filter((code) => code !== ''),
-    has: flagsOf(candidate, known),
-    counted: known.counted,
+    has: [...person.has, ...attachmentFlags(candidate)],
   };
   if (candidate.consentState === ConsentState.ENDED) {
     return { ...searched, hidden: 'consent_ended' };
@@ -152,17 +132,11 @@ function matchedBy({ decision, facts }: Candidate): string[] {
   return [...new Set(supporting.flatMap(({ kind, value }) => [kind, value.split(':')[0] ?? '']))].filter((code) => code !== '');
 }
 
-function flagsOf({ attachments, email, phone }: Candidate, { urls }: Known): string[] {
-  const sites = new Set(urls.map((url) => (/linkedin\.com/i.test(url) ? 'linkedin' : /github\.com/i.test(url) ? 'github' : 'website')));
+function attachmentFlags({ attachments }: Candidate): string[] {
   const flags: Readonly<Record<string, boolean>> = {
-    email: email !== '',
-    phone: phone !== '',
     resume: attachments.some(isResume),
     attachment: attachments.length > 0,
     unreadable: attachments.some(({ textState }) => textState === TextState.UNREADABLE),
-    linkedin: sites.has('linkedin'),
-    github: sites.has('github'),
-    website: sites.has('website'),
   };
   return Object.keys(flags).filter((flag) => flags[flag] === true);
 }
@@ -204,7 +178,6 @@ interface Known {
   readonly urls: readonly string[];
   readonly headline: string;
   readonly location: string;
-  readonly counted: CountedCandidate;
 }
 
 /** What the ATS and the matched profile say together. */
@@ -213,7 +186,6 @@ function gather(candidate: Candidate, now: Date): Known {
   const positions = [...candidate.positions, ...facts.positions];
   const education = [...candidate.education, ...facts.education];
   const current = currentOf(positions, now);
-  const past = positions.filter((position) => tenseOf(position, positions, now) === 'past');
   const places = [...(candidate.location === undefined ? [] : [candidate.location]), ...facts.places];
   const location = candidate.location?.text ?? facts.places[0]?.text ?? '';
   return {
@@ -224,22 +196,6 @@ function gather(candidate: Candidate, now: Date): Known {
     urls: [...candidate.links.map(({ url }) => url), ...facts.links],
     headline: toHeadline(current[0]) || (facts.headlines[0] ?? ''),
     location,
-    counted: {
-      location: distinct([location]),
-      current_company: distinct(current.map(({ company }) => company)),
-      current_title: distinct(current.map(({ title }) => title)),
-      past_company: distinct(past.map(({ company }) => company)),
-      past_title: distinct(past.map(({ title }) => title)),
-      company: distinct([...current, ...past].map(({ company }) => company)),
-      title: distinct([...current, ...past].map(({ title }) => title)),
-      skill: distinct(facts.skills),
-      school: distinct(education.map(({ school }) => school)),
-      degree: distinct(education.map(({ degree }) => degree)),
-      major: distinct(education.map(({ major }) => major)),
-      certification: distinct(facts.certifications),
-      language: distinct(facts.languages),
-      tag: distinct(candidate.tags),
-    },
   };
 }
 
@@ -269,17 +225,6 @@ export function splitFacts(facts: readonly Fact[]): SplitFacts {
     languages: facts.flatMap(({ value }) => (value?.$case === 'language' ? [value.value] : [])),
     certifications: facts.flatMap(({ value }) => (value?.$case === 'certification' ? [value.value] : [])),
   };
-}
-
-const MAX_COUNTED_LENGTH = 300;
-
-/** Of values that fold alike the first is kept. */
-function distinct(values: readonly string[]): string[] {
-  const firsts = new Map<string, string>();
-  for (const value of values.map((text) => text.trim().slice(0, MAX_COUNTED_LENGTH).toWellFormed()).filter((text) => text !== '')) {
-    firsts.set(fold(value), firsts.get(fold(value)) ?? value);
-  }
-  return [...firsts.values()];
 }
 
 /** The matched profile's page: never what the ATS holds. */

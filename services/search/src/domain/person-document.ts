@@ -1,6 +1,7 @@
 import { type Education, type PersonName, type Place, type Position } from '@secondlook/contracts';
 
 import { LOCAL_DIGITS } from './compile/conditions';
+import { toCounted, type Counted } from './counted';
 import { tenseOf, type Tense } from './current';
 import { measureExperience, type Experience } from './experience';
 import { toPageHandle } from './query/page-handle';
@@ -40,6 +41,9 @@ export interface SearchedPerson extends Experience {
   readonly fields: Readonly<Partial<Record<FieldGroup, GroupStreams>>>;
   readonly roles: readonly Readonly<Record<string, GroupStreams | boolean>>[];
   readonly schools: readonly Readonly<Record<string, GroupStreams | number>>[];
+  readonly counted: Counted;
+  /** What there is of the person, as in "email". */
+  readonly has: readonly string[];
   readonly email: readonly string[];
   readonly phone: readonly string[];
   readonly linkedin: readonly string[];
@@ -77,6 +81,8 @@ export function toSearchedPerson(given: Person, now: Date): SearchedPerson {
       ...(PARTIAL_DATE.test(end) ? { grad_year: Number(end.slice(0, 4)) } : {}),
     })),
     ...measureExperience(positions, now),
+    counted: toCounted(person, held),
+    has: flagsOf(person),
     email: distinct(person.emails.map((email) => email.trim().toLowerCase()).flatMap((email) => [email, ...(/@[^@]+$/.exec(email) ?? [])])),
     phone: distinct(person.phones.flatMap((phone) => toPhone(phone) ?? []).flatMap((digits) => [digits, digits.slice(-LOCAL_DIGITS)])),
     linkedin: distinct(handles.filter(({ site }) => site === 'linkedin').map(({ handle }) => handle)),
@@ -90,6 +96,11 @@ export type Held = Position & { readonly tense: Tense };
 /** Positions that have begun. */
 export function toHeld(positions: readonly Position[], now: Date): Held[] {
   return positions.map((position) => ({ ...position, tense: tenseOf(position, positions, now) })).filter(({ tense }) => tense !== 'future');
+}
+
+function flagsOf({ emails, phones, urls }: Person): string[] {
+  const sites = new Set(urls.map((url) => (/linkedin\.com/i.test(url) ? 'linkedin' : /github\.com/i.test(url) ? 'github' : 'website')));
+  return [...(emails.some((email) => email !== '') ? ['email'] : []), ...(phones.some((phone) => phone !== '') ? ['phone'] : []), ...sites];
 }
 
 /** What each group of a person's fields holds. */

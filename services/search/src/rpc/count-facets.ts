@@ -1,4 +1,4 @@
-import { type CountFacetsRequest, type CountFacetsResponse, type FacetRequest, type Filters } from '@secondlook/contracts';
+import { Corpus, type CountFacetsRequest, type CountFacetsResponse, type FacetRequest, type Filters } from '@secondlook/contracts';
 import { clampPageSize, InvalidInputError, requireAtMost, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
@@ -14,15 +14,15 @@ import { type Parts } from '.';
 
 const MAX_FACETS = 50;
 
-export function createCountFacets({ countFields, findJobs, candidatesAlias }: Parts) {
-  return async ({ query: text, filters, facets, operatorsInCapitalsOnly }: CountFacetsRequest, { tenantId, signal }: Authenticated & CallContext): Promise<CountFacetsResponse> => {
+export function createCountFacets({ countFields, findJobs, aliasOf }: Parts) {
+  return async ({ query: text, filters, facets, operatorsInCapitalsOnly, corpus }: CountFacetsRequest, { tenantId, signal }: Authenticated & CallContext): Promise<CountFacetsResponse> => {
     requireAtMost('facets', facets.length, MAX_FACETS);
     const query = parseQuery(text, { capitalsOnly: operatorsInCapitalsOnly });
     const now = new Date();
     const wanted = facets.map((request, index) => ({ request, facet: facetOf(request, index) }));
-    const jobIds = await findJobs.lookUp(tenantId, [...findJobLookups(query.tree)], signal);
+    const jobIds = await findJobs.lookUp(tenantId, corpus === Corpus.PROFILES ? [] : [...findJobLookups(query.tree)], signal);
     const { counts, totalSize } = await countFields({
-      alias: candidatesAlias(tenantId),
+      alias: aliasOf(corpus, tenantId),
       query: compileQuery(query.tree, { now, jobIds }),
       leftOut: HIDDEN,
       filter: compileFilters(filters, now),

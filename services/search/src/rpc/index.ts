@@ -1,4 +1,4 @@
-import { type IngestionServiceDefinition, type SearchServiceDefinition } from '@secondlook/contracts';
+import { type Corpus, type IngestionServiceDefinition, type SearchServiceDefinition } from '@secondlook/contracts';
 import { type Authenticated, type GrpcClient } from '@secondlook/kit';
 import { type ServiceImplementation } from 'nice-grpc';
 
@@ -26,9 +26,9 @@ export interface Parts {
   readonly countFields: CountFields;
   readonly countSearch: CountSearch;
   readonly findJobs: FindJobs;
-  readonly candidatesAlias: (tenantId: string) => string;
+  /** What of a tenant is searched; the library is everybody's. */
+  readonly aliasOf: (corpus: Corpus, tenantId: string) => string;
   readonly candidatesIndex: Pick<IndexFamily, 'find'>;
-  readonly profilesAlias: string;
 }
 
 export function createSearchService(parts: Parts): ServiceImplementation<SearchServiceDefinition, Authenticated> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { type CandidateHit, type Filters, type SearchCandidatesRequest, type SearchCandidatesResponse } from '@secondlook/contracts';
+import { Corpus, type CandidateHit, type Filters, type SearchCandidatesRequest, type SearchCandidatesResponse } from '@secondlook/contracts';
 import { clampPageSize, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
@@ -19,7 +19,7 @@ import { type Parts } from '.';
 
 const ORDERS = ['relevance', 'last_updated', 'last_updated desc', 'name', 'name desc'];
 
-export function createSearchCandidates({ runSearch, findJobs, candidatesAlias }: Parts) {
+export function createSearchCandidates({ runSearch, findJobs, aliasOf }: Parts) {
   return async (request: SearchCandidatesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SearchCandidatesResponse> => {
     const query = parseQuery(request.query, { capitalsOnly: request.operatorsInCapitalsOnly });
     const sort = compileOrder(request.orderBy, ORDERS);
@@ -27,7 +27,7 @@ export function createSearchCandidates({ runSearch, findJobs, candidatesAlias }:
     const context = { now: new Date(), jobIds };
     const filter = compileFilters(request.filters, context.now);
     const page = await runSearch<ShownCandidate>({
-      alias: candidatesAlias(tenantId),
+      alias: aliasOf(Corpus.CANDIDATES, tenantId),
       filter: [compileQuery(query.tree, context), ...filter],
       ranking: compileRanking(query.tree, context),
       leftOut: { all: HIDDEN, counted: CONSENT_ENDED },

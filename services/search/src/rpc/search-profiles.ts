@@ -1,9 +1,10 @@
-import { SHARED, type SearchProfilesRequest, type SearchProfilesResponse } from '@secondlook/contracts';
+import { Corpus, SHARED, type SearchProfilesRequest, type SearchProfilesResponse } from '@secondlook/contracts';
 import { clampPageSize, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
 import { compileQuery } from '../domain/compile/query';
 import { compileRanking } from '../domain/compile/ranking';
+import { compileFilters } from '../domain/filters';
 import { compileOrder } from '../domain/order';
 import { type ShownProfile } from '../domain/profile-document';
 import { parseQuery } from '../domain/query/parse-query';
@@ -13,18 +14,18 @@ import { type Parts } from '.';
 
 const ORDERS = ['relevance', 'name', 'name desc'];
 
-export function createSearchProfiles({ runSearch, profilesAlias }: Parts) {
+export function createSearchProfiles({ runSearch, aliasOf }: Parts) {
   return async (request: SearchProfilesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SearchProfilesResponse> => {
     const query = parseQuery(request.query, { capitalsOnly: request.operatorsInCapitalsOnly });
     const context = { now: new Date(), jobIds: () => [] };
     const { hits, totalSize, nextPageToken } = await runSearch<ShownProfile>({
-      alias: profilesAlias,
-      filter: [compileQuery(query.tree, context)],
+      alias: aliasOf(Corpus.PROFILES, tenantId),
+      filter: [compileQuery(query.tree, context), ...compileFilters(request.filters, context.now)],
       ranking: compileRanking(query.tree, context),
       sort: compileOrder(request.orderBy, ORDERS),
       pageSize: clampPageSize(request.pageSize, 20, 100),
       pageToken: request.pageToken,
-      fingerprint: fingerprintOf(`${tenantId}/${SHARED}`, request.query, undefined, request.orderBy),
+      fingerprint: fingerprintOf(`${tenantId}/${SHARED}`, request.query, request.filters, request.orderBy),
       signal,
     });
     return {

@@ -1,4 +1,4 @@
-import { type SuggestValuesRequest, type SuggestValuesResponse } from '@secondlook/contracts';
+import { Corpus, type SuggestValuesRequest, type SuggestValuesResponse } from '@secondlook/contracts';
 import { clampPageSize, InvalidInputError, requireAtMost, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
@@ -14,8 +14,8 @@ import { type Parts } from '.';
 const MOST_VALUES = 10_000;
 const MAX_CODE_POINTS = 200;
 
-export function createSuggestValues({ countFields, findJobs, candidatesAlias }: Parts) {
-  return async ({ facet, text, query, filters, limit, operatorsInCapitalsOnly }: SuggestValuesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SuggestValuesResponse> => {
+export function createSuggestValues({ countFields, findJobs, aliasOf }: Parts) {
+  return async ({ facet, text, query, filters, limit, operatorsInCapitalsOnly, corpus }: SuggestValuesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SuggestValuesResponse> => {
     const found = findFacet(facet);
     if (found === undefined || found.of === 'years' || found.filter === 'job') {
       throw new InvalidInputError([{ field: 'facet', description: 'has no values to suggest' }]);
@@ -23,10 +23,10 @@ export function createSuggestValues({ countFields, findJobs, candidatesAlias }: 
     requireAtMost('text', Array.from(text).length, MAX_CODE_POINTS);
     const { tree } = parseQuery(query, { capitalsOnly: operatorsInCapitalsOnly });
     const now = new Date();
-    const jobIds = await findJobs.lookUp(tenantId, [...findJobLookups(tree)], signal);
+    const jobIds = await findJobs.lookUp(tenantId, corpus === Corpus.PROFILES ? [] : [...findJobLookups(tree)], signal);
     const filter = compileFilters(filters, now, found.filter);
     const { counts } = await countFields({
-      alias: candidatesAlias(tenantId),
+      alias: aliasOf(corpus, tenantId),
       query: compileQuery(tree, { now, jobIds }),
       leftOut: HIDDEN,
       filter,
