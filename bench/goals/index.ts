@@ -5,6 +5,7 @@ import { incrementalPasses } from './p3-incremental-passes';
 import { webhookToSearch } from './p5-webhook-to-search';
 import { webhookAck } from './p6-webhook-ack';
 import { reconcileCalls } from './p8-reconcile';
+import { reference } from './p15-reference';
 import { schedules } from './rel-1-schedules';
 import { acknowledgedWebhooks } from './rel-3-acknowledged-webhooks';
 import { withoutElasticsearch } from './rel-8-without-elasticsearch';
@@ -17,6 +18,7 @@ export const goals: readonly Goal[] = [
   webhookToSearch,
   webhookAck,
   reconcileCalls,
+  reference,
   schedules,
   acknowledgedWebhooks,
   withoutElasticsearch,

@@ -1,6 +1,6 @@
 import { type Position } from '@secondlook/contracts';
 
-import { addMonths, monthsBetween, toDay } from './calendar';
+import { addMonths, monthsBefore, monthsBetween, toDay } from './calendar';
 import { tenseOf } from './current';
 import { fold } from './text/fold';
 
@@ -35,7 +35,7 @@ export function measureExperience(positions: readonly Position[], now: Date): Ex
   const roles = earliest(current.map(({ start }) => toDay(start)));
   const companies = earliest(current.flatMap(({ company }) => companySpell(company, positions, now)));
   return {
-    ...(ongoing === undefined ? (merged.length === 0 ? {} : { experience_months: months }) : { experience_since: addMonths(ongoing.start, -months).toISOString() }),
+    ...(ongoing === undefined ? (merged.length === 0 ? {} : { experience_months: months }) : { experience_since: monthsBefore(ongoing.start, months).toISOString() }),
     ...(roles === undefined ? {} : { role_since: roles.toISOString() }),
     ...(companies === undefined ? {} : { company_since: companies.toISOString() }),
   };

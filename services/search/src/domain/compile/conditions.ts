@@ -1,6 +1,6 @@
 import { kindOf, type Field } from '../query/fields';
 import { STAGES, type AgePoint, type Bound, type Point, type Range, type Value } from '../query/values';
-import { addMonths, firstDayAfter, toDay } from '../calendar';
+import { addMonths, firstDayAfter, latestBeginning, toDay } from '../calendar';
 import { anyOf, MATCH_NONE, type EsQuery } from './es-query';
 
 /** Documents whose field has a value: of the person, or of one of its applications or schools where `prefix` says so. */
@@ -99,7 +99,7 @@ export function compileMonths(field: Duration, least: number | undefined, below:
     return MATCH_NONE;
   }
   const today = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
-  const since = { ...(least === undefined ? {} : { lte: addMonths(today, -least).toISOString() }), ...(below === undefined ? {} : { gt: addMonths(today, -below).toISOString() }) };
+  const since = { ...(least === undefined ? {} : { lte: latestBeginning(today, least).toISOString() }), ...(below === undefined ? {} : { gt: latestBeginning(today, below).toISOString() }) };
   const months = { ...(least === undefined ? {} : { gte: least }), ...(below === undefined ? {} : { lt: below }) };
   return anyOf(DURATIONS[field].map((name) => ({ range: { [name]: name.endsWith('_months') ? months : since } })));
 }

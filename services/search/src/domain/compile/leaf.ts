@@ -1,4 +1,4 @@
-import { type Near, type Phrase, type Word } from '../query/tree';
+import { leavesOf, type Near, type Node, type Phrase, type Word } from '../query/tree';
 import { type Token } from '../text/analyze';
 import { VALUE_START } from '../text/token-streams';
 import { anyOf, type EsQuery, type Rule } from './es-query';
@@ -14,14 +14,14 @@ export interface StreamGroup {
 export type Positioned = Word | Phrase | Near;
 
 /** Documents in which the group holds the leaf: a word by stem, exact form or compound; a phrase by exact forms and compounds. */
-export function compilePositioned(node: Positioned, group: StreamGroup): EsQuery {
+export function compilePositioned(node: Positioned, group: StreamGroup, most = MOST_WORDS): EsQuery {
   if (node.kind !== 'near') {
     const [only, ...others] = node.analysis.tokens;
     if (only !== undefined && others.length === 0) {
       return anyOf(oneTokenClauses(only, node, group));
     }
   }
-  return { intervals: { [`${group.path}.exact`]: toRule(node, group) } };
+  return { intervals: { [`${group.path}.exact`]: toRule(node, group, most) } };
 }
 
 function oneTokenClauses(token: Token, node: Word | Phrase, { path, stemmed }: StreamGroup): EsQuery[] {
@@ -72,8 +72,14 @@ export function toRule(node: Positioned, group: StreamGroup, most = MOST_WORDS):
   return (costed.find(({ ways, words }) => ways * words <= most) ?? costed.at(-1) ?? { rule: {} }).rule;
 }
 
-/** A leaf may come to so many words. */
+/** A leaf may come to so many words; those of a query share them. */
 export const MOST_WORDS = 1_000;
+
+/** How many words each leaf of a tree may come to. */
+export function shareWords(tree: Node): number {
+  const several = [...leavesOf(tree)].filter((leaf) => leaf.kind !== 'value' && leaf.analysis.tokens.length > 1).length;
+  return Math.floor(MOST_WORDS / Math.max(1, several));
+}
 
 function costedRule(node: Positioned, group: StreamGroup, depth: Depth): Costed {
   if (node.kind === 'near') {
@@ -173,13 +179,24 @@ function withinRule(units: readonly Unit[], maxGaps: number): Costed {
     return only;
   }
   if (units.length > MOST_ORDERED || !mayOverlap(units)) {
-    return allWays({ all_of: { ordered: false, max_gaps: maxGaps, intervals: units.map(({ rule }) => rule), ...IN_ONE_VALUE } }, units);
+    return allWays({ all_of: { ordered: false, max_gaps: maxGaps, intervals: apart(units).map(({ rule }) => rule), ...IN_ONE_VALUE } }, units);
   }
   return anyWay(ordersOf(units).map((order) => inOneValue(order, maxGaps)));
 }
 
+/** Lucene makes one rule of equal ones, whose gaps it counts as of single words: equal ones are told apart by a filter that keeps all. */
+function apart<Some extends Costed>(costed: readonly Some[]): Some[] {
+  const seen: string[] = [];
+  return costed.map((one) => {
+    const key = JSON.stringify(one.rule);
+    const times = seen.filter((other) => other === key).length;
+    seen.push(key);
+    return one.ways === 1 && one.words === 1 ? one : { ...one, rule: Array.from({ length: times }).reduce<Rule>((rule) => ({ any_of: { intervals: [rule], ...IN_ONE_VALUE } }), one.rule), words: one.words + times };
+  });
+}
+
 function inOneValue(costed: readonly Costed[], maxGaps: number): Costed {
-  return allWays({ all_of: { ordered: true, max_gaps: maxGaps, intervals: costed.map(({ rule }) => rule), ...IN_ONE_VALUE } }, costed);
+  return allWays({ all_of: { ordered: true, max_gaps: maxGaps, intervals: apart(costed).map(({ rule }) => rule), ...IN_ONE_VALUE } }, costed);
 }
 
 /** One unit may be a part of another's compound; of a compound that stands for itself anyway. */

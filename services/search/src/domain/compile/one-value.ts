@@ -4,7 +4,7 @@ import { type EsQuery, type Rule } from './es-query';
 import { compilePositioned, toRule, type StreamGroup } from './leaf';
 
 /** Documents in which one value of the group satisfies all of a tree, OR and NOT included. */
-export function compileInOneValue(node: Node, group: StreamGroup): EsQuery {
+export function compileInOneValue(node: Node, group: StreamGroup, most: number): EsQuery {
   switch (node.kind) {
     case 'everyone':
       return { term: { [`${group.path}.exact`]: { value: VALUE_START } } };
@@ -12,13 +12,13 @@ export function compileInOneValue(node: Node, group: StreamGroup): EsQuery {
     case 'phrase':
     case 'near':
       // No leaf runs from one value into the next: that it is somewhere is that it is in a value.
-      return compilePositioned(node, group);
+      return compilePositioned(node, group, most);
     case 'weighted':
-      return compileInOneValue(node.operand, group);
+      return compileInOneValue(node.operand, group, most);
     case 'or':
-      return { bool: { should: node.operands.map((operand) => compileInOneValue(operand, group)), minimum_should_match: 1 } };
+      return { bool: { should: node.operands.map((operand) => compileInOneValue(operand, group, most)), minimum_should_match: 1 } };
     default:
-      return { intervals: { [`${group.path}.exact`]: valuesWith(node, group, VALUE) } };
+      return { intervals: { [`${group.path}.exact`]: valuesWith(node, group, most, VALUE) } };
   }
 }
 
@@ -26,21 +26,21 @@ export function compileInOneValue(node: Node, group: StreamGroup): EsQuery {
 const VALUE: Rule = { all_of: { ordered: true, intervals: [{ match: { query: VALUE_START } }, { match: { query: VALUE_END } }] } };
 
 /** Those of some values that satisfy a tree. */
-function valuesWith(node: Node, group: StreamGroup, values: Rule): Rule {
+function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule): Rule {
   switch (node.kind) {
     case 'and':
-      return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, satisfying), values);
+      return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, most, satisfying), values);
     case 'or':
-      return { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, values)) } };
+      return { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, values)) } };
     case 'not':
-      return filtered(values, { not_contained_by: valuesWith(node.operand, group, VALUE) });
+      return filtered(values, { not_contained_by: valuesWith(node.operand, group, most, VALUE) });
     case 'weighted':
     case 'prefer':
-      return valuesWith(node.operand, group, values);
+      return valuesWith(node.operand, group, most, values);
     case 'word':
     case 'phrase':
     case 'near':
-      return filtered(values, { containing: toRule(node, group) });
+      return filtered(values, { containing: toRule(node, group, most) });
     default:
       return values;
   }

@@ -4,7 +4,7 @@ import { type FieldNode, type FunctionNode, type Node, type Word } from '../quer
 import { ENTRY_GROUPS, groupsOf, isStemmed, type EntryKind } from '../streams';
 import { compileExists, compileValue } from './conditions';
 import { allOf, anyOf, MATCH_ALL, MATCH_NONE, noneOf, type EsQuery } from './es-query';
-import { compilePositioned, type Positioned, type StreamGroup } from './leaf';
+import { compilePositioned, shareWords, type Positioned, type StreamGroup } from './leaf';
 import { compileInOneValue } from './one-value';
 
 /** All that bare words search. */
@@ -28,13 +28,18 @@ export interface CompileContext {
 
 /** The documents of people that a query means. */
 export function compileQuery(tree: Node, context: CompileContext): EsQuery {
-  return compile(tree, context, undefined);
+  return compile(tree, { ...context, most: shareWords(tree) }, undefined);
+}
+
+interface Compiling extends CompileContext {
+  /** Words that a leaf may come to. */
+  readonly most: number;
 }
 
 /** Inside a function, the entries that one entry of must be. */
 type Inside = FunctionName | undefined;
 
-function compile(node: Node, context: CompileContext, inside: Inside): EsQuery {
+function compile(node: Node, context: Compiling, inside: Inside): EsQuery {
   switch (node.kind) {
     case 'everyone':
       return MATCH_ALL;
@@ -81,7 +86,7 @@ function compileWords(words: readonly Word[], { path, stemmed }: StreamGroup): E
   return anyOf([{ terms: { [`${path}.exact`]: exacts } }, { terms: { [`${path}.join_first`]: exacts } }, ...(stemmed && stems.length > 0 ? [{ terms: { [`${path}.stem`]: stems } }] : [])]);
 }
 
-function compileOr(operands: readonly Node[], context: CompileContext, inside: Inside): EsQuery {
+function compileOr(operands: readonly Node[], context: Compiling, inside: Inside): EsQuery {
   const words = new Set<Node>(plainWordsOf(operands, inside));
   const clauses = operands.filter((operand) => !words.has(operand)).map((operand) => compile(operand, context, inside));
   return anyOf(words.size === 0 ? clauses : [compileWords(plainWordsOf(operands, inside), TEXT), ...inJobs('job_ids', context.jobIds(operands)), ...clauses]);
@@ -91,13 +96,13 @@ function inJobs(field: string, ids: readonly string[]): EsQuery[] {
   return ids.length === 0 ? [] : [{ terms: { [field]: ids } }];
 }
 
-function compileBare(node: Positioned, { jobIds }: CompileContext, inside: Inside): EsQuery {
+function compileBare(node: Positioned, { jobIds, most }: Compiling, inside: Inside): EsQuery {
   if (inside === undefined) {
     const inName = inNames(node);
-    return anyOf([compilePositioned(node, TEXT), ...(inName === undefined ? [] : [compilePositioned(inName, NAMES)]), ...inJobs('job_ids', jobIds(node))]);
+    return anyOf([compilePositioned(node, TEXT, most), ...(inName === undefined ? [] : [compilePositioned(inName, NAMES, most)]), ...inJobs('job_ids', jobIds(node))]);
   }
   const entry = ENTRIES[inside];
-  return anyOf([compilePositioned(node, groupOf(entry, 'text')), ...(inside === 'app' ? inJobs('applications.job_id', jobIds(node)) : [])]);
+  return anyOf([compilePositioned(node, groupOf(entry, 'text'), most), ...(inside === 'app' ? inJobs('applications.job_id', jobIds(node)) : [])]);
 }
 
 const ENTRIES = { role: 'roles', edu: 'schools', app: 'applications' } as const satisfies Record<FunctionName, EntryKind>;
@@ -109,11 +114,11 @@ function groupOf(entry: EntryKind, name: string): StreamGroup {
 
 const nested = (path: EntryKind, query: EsQuery): EsQuery => ({ nested: { path, query } });
 
-function compileFunction({ name, operand }: FunctionNode, context: CompileContext): EsQuery {
+function compileFunction({ name, operand }: FunctionNode, context: Compiling): EsQuery {
   return nested(ENTRIES[name], compile(operand, context, name));
 }
 
-function compileField(node: FieldNode, context: CompileContext): EsQuery {
+function compileField(node: FieldNode, context: Compiling): EsQuery {
   const { field, operand } = node;
   if (field === 'job') {
     return anyOf(operand.kind === 'everyone' ? [{ exists: { field: 'job_ids' } }] : inJobs('job_ids', context.jobIds(node)));
@@ -127,7 +132,7 @@ function compileField(node: FieldNode, context: CompileContext): EsQuery {
   }
   if (isTextual(field)) {
     const wanted = kind === 'name' ? withNameForms(operand) : operand;
-    return anyOf(groupsOf(field).map((group) => compileInOneValue(wanted, { path: `fields.${group}`, stemmed: isStemmed(group) })));
+    return anyOf(groupsOf(field).map((group) => compileInOneValue(wanted, { path: `fields.${group}`, stemmed: isStemmed(group) }, context.most)));
   }
   return compileOneValue(operand, field, context.now);
 }
@@ -160,7 +165,7 @@ function compileValues(node: Node, field: Field, now: Date, path = ''): EsQuery 
 }
 
 /** Fields of a position, a school or an application; those of another kind are never true there. */
-function compileEntryField(node: FieldNode, context: CompileContext, inside: FunctionName): EsQuery {
+function compileEntryField(node: FieldNode, context: Compiling, inside: FunctionName): EsQuery {
   const { field, operand } = node;
   const entry = ENTRIES[inside];
   if (inside === 'app' && field === 'job') {
@@ -174,12 +179,12 @@ function compileEntryField(node: FieldNode, context: CompileContext, inside: Fun
   if (!isTextual(field) || name === 'text' || !Object.hasOwn(ENTRY_GROUPS[entry], name)) {
     return MATCH_NONE;
   }
-  const query = compileInOneValue(operand, groupOf(entry, name));
+  const query = compileInOneValue(operand, groupOf(entry, name), context.most);
   return current === null ? query : allOf([query, { term: { 'roles.is_current': current[1] === 'cur' } }]);
 }
 
 /** All that is to be looked up in the names of jobs before the query can be compiled. */
-export function* findJobLookups(node: Node, inside?: FunctionName): Generator<JobLookup> {
+export function* findJobLookups(node: Node, inside?: FunctionName, most = shareWords(node)): Generator<JobLookup> {
   switch (node.kind) {
     case 'and':
     case 'or': {
@@ -188,24 +193,24 @@ export function* findJobLookups(node: Node, inside?: FunctionName): Generator<Jo
         yield { part: node.operands, query: compileWords(words, TEXT) };
       }
       for (const operand of node.operands.filter((one) => !words.some((word) => word === one))) {
-        yield* findJobLookups(operand, inside);
+        yield* findJobLookups(operand, inside, most);
       }
       break;
     }
     case 'not':
     case 'weighted':
-      yield* findJobLookups(node.operand, inside);
+      yield* findJobLookups(node.operand, inside, most);
       break;
     case 'function':
-      yield* node.name === 'app' ? findJobLookups(node.operand, node.name) : [];
+      yield* node.name === 'app' ? findJobLookups(node.operand, node.name, most) : [];
       break;
     case 'field':
-      yield* node.field === 'job' && node.operand.kind !== 'everyone' ? [{ part: node, query: compileInOneValue(node.operand, TEXT) }] : [];
+      yield* node.field === 'job' && node.operand.kind !== 'everyone' ? [{ part: node, query: compileInOneValue(node.operand, TEXT, most) }] : [];
       break;
     case 'word':
     case 'phrase':
     case 'near':
-      yield { part: node, query: compilePositioned(node, TEXT) };
+      yield { part: node, query: compilePositioned(node, TEXT, most) };
       break;
     default:
       break;

@@ -1,4 +1,4 @@
-import { type Node } from '../query/tree';
+import { leavesOf, type Node } from '../query/tree';
 import { groupsOf, isStemmed } from '../streams';
 import { inNames } from '../query/name-forms';
 import { anyOf, type EsQuery } from './es-query';
@@ -14,6 +14,8 @@ export const PLACES = [['name', 4], ['cur_title', 3], ['skill', 2], ['headline',
 /** Beyond so many leaves, and of longer ones, only their weights count: each place is a clause more. */
 const MAX_PLACED = 20;
 const MAX_TOKENS = 5;
+/** What each place of a leaf may come to: of longer ones, places count as they are written. */
+const MAX_WORDS = 24;
 
 /** Clauses that only rank. */
 export function compileRanking(tree: Node, context: CompileContext): EsQuery[] {
@@ -29,7 +31,7 @@ export function compileRanking(tree: Node, context: CompileContext): EsQuery[] {
 function compilePlaces(node: Positioned, weight: number): EsQuery[] {
   return PLACES.flatMap(([place, times]) => {
     const forms = [node, (place === 'name' ? inNames(node) : undefined) ?? []].flat();
-    return groupsOf(place).map((group) => constant(anyOf(forms.map((form) => compilePositioned(form, { path: `fields.${group}`, stemmed: isStemmed(group) }))), weight * times));
+    return groupsOf(place).map((group) => constant(anyOf(forms.map((form) => compilePositioned(form, { path: `fields.${group}`, stemmed: isStemmed(group) }, MAX_WORDS))), weight * times));
   });
 }
 
@@ -41,8 +43,15 @@ function withoutWeight(node: Node): Node {
   return node.kind === 'weighted' ? node.operand : node;
 }
 
+/** Other spellings of several words cost too much for each place. */
 function isShort(node: Node): node is Positioned {
-  return node.kind === 'near' || ((node.kind === 'word' || node.kind === 'phrase') && node.analysis.tokens.length <= MAX_TOKENS);
+  if (node.kind !== 'near' && node.kind !== 'word' && node.kind !== 'phrase') {
+    return false;
+  }
+  const leaves = [...leavesOf(node)].filter((leaf) => leaf.kind !== 'value');
+  const tokens = leaves.flatMap(({ analysis }) => analysis.tokens);
+  const isPlain = leaves.every((leaf) => leaf.kind === 'phrase' || (leaf.edits === undefined && !/[*?]/.test(leaf.text)));
+  return tokens.length <= (isPlain ? MAX_TOKENS : 1);
 }
 
 interface Ranked {

@@ -1,6 +1,6 @@
 /**
- * Queries as the reference evaluator understands them: written from docs of the language, and on purpose not the tree of the parser.
- * What the generator makes, the printer spells in many ways and the evaluator decides.
+ * Queries as the reference evaluator understands them, on purpose not the tree of the parser: all it shares with the product is how text is
+ * taken apart (domain/text). What generate-query.ts makes, spell-query.ts types in many ways and evaluate.ts decides.
  */
 export type Ast = Everyone | Group | Not | Prefer | Weight | NearAst | FieldAst | CodeAst | EntryAst | WordAst | PhraseAst | RangeAst;
 

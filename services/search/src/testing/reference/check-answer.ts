@@ -1,7 +1,7 @@
 import { compileQuery } from '../../domain/compile/query';
 import { type Positioned } from '../../domain/compile/leaf';
 import { findStretches, toSearchedText } from '../../domain/find-stretches';
-import { type Edit } from '../../domain/query/notes';
+import { applyFix } from '../../domain/query/notes';
 import { inNames } from '../../domain/query/name-forms';
 import { parseQuery, type Query } from '../../domain/query/parse-query';
 import { type Node } from '../../domain/query/tree';
@@ -14,7 +14,7 @@ export function checkAnswer(typed: string, { tree, canonical, notes }: Query, fo
   const context = { now, jobIds: () => ['job'] };
   const again = parseQuery(canonical);
   const isSame = JSON.stringify(compileQuery(again.tree, context)) === JSON.stringify(compileQuery(tree, context));
-  const unread = notes.flatMap(({ code, fixes }) => fixes.map(({ edits }) => ({ code, fixed: applyEdits(typed, edits) }))).filter(({ fixed }) => !isReadable(fixed));
+  const unread = notes.flatMap(({ code, fixes }) => fixes.map((fix) => ({ code, fixed: applyFix(typed, fix) }))).filter(({ fixed }) => !isReadable(fixed));
   return [
     ...unlit.slice(0, 1),
     ...(isSame && again.canonical === canonical ? [] : [`canonical ${JSON.stringify(canonical)} is read as ${JSON.stringify(again.canonical)}`]),
@@ -41,14 +41,6 @@ function requiredLeaves(node: Node): Positioned[] {
     default:
       return [];
   }
-}
-
-function applyEdits(typed: string, edits: readonly Edit[]): string {
-  const characters = Array.from(typed);
-  for (const { startOffset, endOffset, text } of edits.toSorted((a, b) => b.startOffset - a.startOffset)) {
-    characters.splice(startOffset, endOffset - startOffset, text);
-  }
-  return characters.join('');
 }
 
 function isReadable(typed: string): boolean {

@@ -5,6 +5,7 @@ import { type Log } from '@secondlook/kit';
 import { toCandidateDocument } from '../../domain/candidate-document';
 import { type EsQuery } from '../../domain/compile/es-query';
 import { compileQuery, findJobLookups } from '../../domain/compile/query';
+import { compileRanking } from '../../domain/compile/ranking';
 import { toJobDocument } from '../../domain/job-document';
 import { toProfileDocument } from '../../domain/profile-document';
 import { parseQuery, type Query } from '../../domain/query/parse-query';
@@ -31,7 +32,9 @@ export interface DifferentialRun {
 }
 
 const QUERIES_EACH = 500;
-const BATCH = 100;
+const BATCH = 50;
+/** Of so many queries one is ranked too: that costs as much again. */
+const RANKED = 10;
 const PEOPLE = 45;
 
 export interface Difference {
@@ -41,8 +44,14 @@ export interface Difference {
   readonly what: string;
 }
 
+export interface Found {
+  readonly differences: readonly Difference[];
+  /** How many people all queries found together. */
+  readonly hits: number;
+}
+
 /** Random queries over random people: what the product finds in Elasticsearch is what the reference evaluator finds. */
-export async function findDifferences(run: DifferentialRun): Promise<{ differences: Difference[]; hits: number }> {
+export async function findDifferences(run: DifferentialRun): Promise<Found> {
   const differences: Difference[] = [];
   let hits = 0;
   for (let done = 0; done < run.size && differences.length < run.most; done += QUERIES_EACH) {
@@ -93,7 +102,8 @@ async function withPopulation<T>({ client, log }: DifferentialRun, seed: number,
             jobIds.set(part, [...answer]);
           }
         });
-        const found = await search(client, people, queries.map(({ tree }) => ({ bool: { filter: [compileQuery(tree, { now, jobIds: (part) => jobIds.get(part) ?? [] }), { term: { deleted: false } }] } })));
+        const context = { now, jobIds: (part: object) => jobIds.get(part) ?? [] };
+        const found = await search(client, people, queries.map(({ tree }, index) => ({ bool: { filter: [compileQuery(tree, context), { term: { deleted: false } }], should: index % RANKED === 0 ? compileRanking(tree, context) : [], minimum_should_match: 0 } })));
         return found.map((ids, index) => lookups[index]?.flatMap(({ part }) => broken.get(part) ?? [])[0] ?? ids);
       },
     });
@@ -121,7 +131,7 @@ interface Asked {
   readonly typed: string;
 }
 
-async function comparePopulation(engine: Engine, seed: number, size: number, { most, say }: DifferentialRun): Promise<{ differences: Difference[]; hits: number }> {
+async function comparePopulation(engine: Engine, seed: number, size: number, { most, say }: DifferentialRun): Promise<Found> {
   const random = createRandom(seed ^ 0x5eed);
   const generate = createQueryGenerator(random, engine.population);
   const differences: Difference[] = [];
