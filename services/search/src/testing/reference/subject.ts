@@ -88,22 +88,25 @@ export function candidateSubject(candidate: Candidate, jobs: readonly Job[], now
       matched: [set === undefined ? 'no' : 'yes'],
       match_by: evidence.flatMap(({ kind, value }) => [kind, value.split(':')[0] ?? '']),
       has: [
-        ...(candidate.email === '' ? [] : ['email']),
-        ...(candidate.phone === '' ? [] : ['phone']),
         ...(attachments.some(({ type }) => type === 'RESUME') ? ['resume'] : []),
         ...(attachments.length === 0 ? [] : ['attachment']),
         ...(attachments.some(({ textState }) => textState === TextState.UNREADABLE) ? ['unreadable'] : []),
-        ...said.urls.map((url) => (url.includes('linkedin.com') ? 'linkedin' : url.includes('github.com') ? 'github' : 'website')),
+        ...contactsOf(said),
       ],
     },
   };
+}
+
+function contactsOf({ emails, phones, urls }: Said): string[] {
+  const sites = urls.map((url) => (url.includes('linkedin.com') ? 'linkedin' : url.includes('github.com') ? 'github' : 'website'));
+  return [...(emails.some((email) => email !== '') ? ['email'] : []), ...(phones.some((phone) => phone !== '') ? ['phone'] : []), ...sites];
 }
 
 export function profileSubject(profile: Profile, now: Date): Subject {
   const { profileId, name, headline, location, positions, education, skills, certifications, languages, emails, phones, urls } = profile;
   const said: Said = { name, headlines: [headline], places: location === undefined ? [] : [location], positions, education, skills, certifications, languages, tags: [], resumes: [], others: [], emails, phones, urls };
   const person = personSubject(profileId, said, now);
-  return { ...person, codes: { ...person.codes, id: [profileId.toLowerCase()] } };
+  return { ...person, codes: { ...person.codes, id: [profileId.toLowerCase()], has: contactsOf(said) } };
 }
 
 function textsOf(facts: readonly Fact[], kind: 'headline' | 'link' | 'skill' | 'language' | 'certification'): string[] {
