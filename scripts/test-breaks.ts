@@ -9,7 +9,8 @@ import { ROOT } from './stack-file';
 
 /**
  * `npm run test:breaks [-- NAME]`: shows that the tests notice. Each `test/breaks/<promise>.patch` breaks one promise; what stands
- * before its diff names the file and the test (`Test:`, `Name:`) that must fail, and its tier (`Project:`) unless that is e2e. Patches are applied to a scratch copy, one at a time.
+ * before its diff names the file and the test (`Test:`, `Name:`) that must fail, its tier (`Project:`) unless that is e2e, and a setting it
+ * wants (`With: NAME=value`), if any. Patches are applied to a scratch copy, one at a time.
  */
 const BREAKS = join(ROOT, 'test', 'breaks');
 /** Neither what git keeps nor what a stack left behind. */
@@ -74,7 +75,8 @@ function isNoticed(scratch: string, patch: string): boolean {
   const test = requiredIn(patch, 'Test');
   const name = requiredIn(patch, 'Name');
   const project = headerIn(patch, 'Project') ?? 'e2e';
-  run(join(scratch, 'node_modules', '.bin', 'jest'), ['--selectProjects', project, '--runInBand', '--json', `--outputFile=${outputFile}`, '--testPathPatterns', test, '-t', name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')], scratch);
+  const [, setting, value] = /^(\w+)=(.+)$/.exec(headerIn(patch, 'With') ?? '') ?? [];
+  run(join(scratch, 'node_modules', '.bin', 'jest'), ['--selectProjects', project, '--runInBand', '--json', `--outputFile=${outputFile}`, '--testPathPatterns', test, '-t', name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')], scratch, setting === undefined ? {} : { [setting]: value });
   if (!existsSync(outputFile)) {
     throw new Error(`jest did not run ${test}.`);
   }
@@ -99,8 +101,8 @@ function requiredIn(patch: string, field: string): string {
 }
 
 /** What the tools say is shown when they fail to do what they should; a test that fails is what is wanted. */
-function run(tool: string, args: readonly string[], cwd = ROOT): number {
-  const { status, stderr } = spawnSync(tool, args, { cwd, encoding: 'utf8', maxBuffer: 64 << 20 });
+function run(tool: string, args: readonly string[], cwd = ROOT, settings: NodeJS.ProcessEnv = {}): number {
+  const { status, stderr } = spawnSync(tool, args, { cwd, env: { ...process.env, ...settings }, encoding: 'utf8', maxBuffer: 64 << 20 });
   if (status !== 0 && !tool.endsWith('jest')) {
     console.error(stderr);
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { Capability, SHARED, type IngestionServiceDefinition, type SyncKind, type WebhookGatewayServiceDefinition } from '@secondlook/contracts';
-import { createAnnouncer, type GrpcClient, type Running, type Sealer } from '@secondlook/kit';
+import { createAnnouncer, whileAway, type GrpcClient, type Running, type Sealer } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
 import { createApplyDelivery } from '../../services/connector/src/consumers/on-webhook-received';
@@ -95,7 +95,8 @@ export async function openConnector({ database, publisher, keyEncryption, proces
     const queue = createDueQueue(signal);
     const passes = createPasses(pulling, queue);
     async function begin(): Promise<void> {
-      await passes.resume((await stores.dueReads.list(connectionId)).map(keyOf));
+      // As the product, which begins again when it cannot begin.
+      await whileAway(async () => passes.resume((await stores.dueReads.list(connectionId)).map(keyOf)), signal);
       await readEntities(pulling, { queue, stopping: signal, onSeen: passes.onSeen, onRead: passes.onRead, onRefused: () => undefined });
     }
     const readers = as('connector', begin).catch(() => undefined);
