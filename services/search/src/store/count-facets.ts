@@ -2,6 +2,7 @@ import { errors, type Client, type estypes } from '@elastic/elasticsearch';
 import { UnavailableError } from '@secondlook/kit';
 
 import { type EsQuery } from '../domain/compile/es-query';
+import { refuseTooLarge } from './refuse-too-large';
 
 /** What to count over its own population: the counts of a category ignore its own filter and respect all others. */
 export type ToCount = ValuesToCount | BandsToCount;
@@ -64,7 +65,7 @@ export function createCountFields(client: Client) {
         if (error instanceof errors.ResponseError && error.statusCode === NOT_FOUND) {
           throw new UnavailableError('The index is being built; try again in a while.', { cause: error });
         }
-        throw error;
+        throw refuseTooLarge(error) ?? error;
       });
     return {
       counts: fields.map((field, index) => toCounts(response.aggregations?.[`field_${index}`], field)),

@@ -6,6 +6,7 @@ import { compileQuery, findJobLookups } from '../domain/compile/query';
 import { HIDDEN } from '../domain/hidden';
 import { type Node } from '../domain/query/tree';
 import { type FindJobs } from './find-jobs';
+import { refuseTooLarge } from './refuse-too-large';
 
 const NOT_FOUND = 404;
 
@@ -20,7 +21,7 @@ export function createCountSearch(client: Client, findJobs: FindJobs, aliasOf: (
       if (error instanceof errors.ResponseError && error.statusCode === NOT_FOUND) {
         throw new UnavailableError('The index is being built; try again in a while.', { cause: error });
       }
-      throw error;
+      throw refuseTooLarge(error) ?? error;
     });
     return count;
   };

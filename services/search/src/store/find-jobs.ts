@@ -3,6 +3,7 @@ import { UnavailableError } from '@secondlook/kit';
 
 import { type JobIds, type JobLookup } from '../domain/compile/query';
 import { type ShownJob } from '../domain/job-document';
+import { refuseTooLarge } from './refuse-too-large';
 
 /** More jobs than this with the same word in their name are all the same to a search. */
 const MAX_JOBS = 10_000;
@@ -41,7 +42,7 @@ export function createFindJobs(client: Client, aliasOf: (tenantId: string) => st
 /** Half an answer would pass for a whole one: without the jobs there is none. */
 function idsIn(response: estypes.MsearchResponseItem | undefined): string[] {
   if (response === undefined || !('hits' in response)) {
-    throw new UnavailableError(BEING_BUILT);
+    throw refuseTooLarge(response) ?? new UnavailableError(BEING_BUILT);
   }
   return response.hits.hits.flatMap(({ _id }) => (_id === undefined ? [] : [_id]));
 }

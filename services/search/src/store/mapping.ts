@@ -82,7 +82,7 @@ export const mappings = { candidates, jobs: common, profiles: candidates } as co
 export type Family = keyof typeof mappings;
 
 /** Raise with every change of what is projected into the index; an index of another version is built anew. */
-const PROJECTION_VERSION = '4';
+const PROJECTION_VERSION = '5';
 
 export function projectionOf(family: Family): string {
   return `${family}.${PROJECTION_VERSION}.${ANALYSIS_VERSION}`;

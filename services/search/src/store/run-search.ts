@@ -3,6 +3,7 @@ import { InvalidInputError, UnavailableError, type Sealer } from '@secondlook/ki
 
 import { type EsQuery } from '../domain/compile/es-query';
 import { type Sort } from '../domain/order';
+import { refuseTooLarge } from './refuse-too-large';
 
 /** A page of a search, over a point in time that the page token keeps. */
 export interface SearchRequest {
@@ -124,7 +125,7 @@ async function opened<T>(answer: Promise<T>): Promise<T> {
         ? notAToken('the search was left for more than five minutes; begin again', error)
         : new UnavailableError('The index is being built; try again in a while.', { cause: error });
     }
-    throw error;
+    throw refuseTooLarge(error) ?? error;
   }
 }
 

@@ -48,14 +48,14 @@ function isPattern({ exact }: Token, { kind }: Word | Phrase): boolean {
 }
 
 /** How much of what a leaf may be in a text is written out. */
-type Depth = 'compounds' | 'own' | 'written';
+type Depth = 'compounds' | 'own' | 'written' | 'unordered';
 
 /**
  * Lucene writes rules of alternatives out as all their combinations, and refuses queries of more than some thousands of words. A leaf is
  * written out as far as it stays below this many words: with every word also as a compound of the text; with its own compounds as one word
- * only; or as it is written.
+ * only; as it is written; or without its orders, so that a compound may count for a part of it too.
  */
-const DEPTHS: readonly Depth[] = ['compounds', 'own', 'written'];
+const DEPTHS: readonly Depth[] = ['compounds', 'own', 'written', 'unordered'];
 
 /** A rule, and how many words Lucene makes of it. */
 interface Costed {
@@ -73,7 +73,7 @@ export function toRule(node: Positioned, group: StreamGroup, most = MOST_WORDS):
 }
 
 /** A leaf may come to so many words; those of a query share them. */
-export const MOST_WORDS = 1_000;
+export const MOST_WORDS = 2_500;
 
 /** How many words each leaf of a tree may come to. */
 export function shareWords(tree: Node): number {
@@ -85,7 +85,7 @@ function costedRule(node: Positioned, group: StreamGroup, depth: Depth): Costed 
   if (node.kind === 'near') {
     return nearRule(node, group, depth);
   }
-  return node.kind === 'phrase' && node.within !== undefined ? withinRule(unitsOf(node, group, depth), node.within) : block(unitsOf(node, group, depth), 0);
+  return node.kind === 'phrase' && node.within !== undefined ? withinRule(unitsOf(node, group, depth), node.within, depth) : block(unitsOf(node, group, depth), 0);
 }
 
 /** A word of a leaf: a compound is one. */
@@ -105,7 +105,7 @@ function unitsOf(node: Word | Phrase, group: StreamGroup, depth: Depth): Unit[] 
     const last = join?.last ?? position;
     const parts = tokens.slice(position, last + 1);
     const asParts = block(parts.map((token) => anyWay(tokenWays(token, node, group, depth === 'compounds'))), 0);
-    const asOne = join === undefined || (depth === 'written' && join !== whole) ? [] : joinedForms(join.exact, node, group);
+    const asOne = join === undefined || ((depth === 'written' || depth === 'unordered') && join !== whole) ? [] : joinedForms(join.exact, node, group);
     units.push({ ...anyWay([asParts, ...asOne]), key: parts.map(({ exact }) => exact).join(' '), joined: join?.exact ?? parts[0]?.exact ?? '' });
     position = last + 1;
   }
@@ -119,7 +119,7 @@ function anyWay(costed: readonly Costed[]): Costed {
 }
 
 function allWays(rule: Rule, costed: readonly Costed[]): Costed {
-  return { rule, ways: costed.reduce((product, { ways }) => product * ways, 1), words: costed.reduce((sum, { words }) => sum + words, 0) };
+  return { rule, ways: costed.reduce((product, { ways }) => product * ways, 1), words: costed.reduce((sum, { words }) => sum + words, 1) };
 }
 
 function block(costed: readonly Costed[], maxGaps?: number): Costed {
@@ -173,12 +173,12 @@ const MOST_ORDERED = 5;
  * All units, nearest to each other. Lucene counts a repeated word as often as it is asked for; but a word inside a compound and that compound
  * are two to it, so where that may be, every order is written out.
  */
-function withinRule(units: readonly Unit[], maxGaps: number): Costed {
+function withinRule(units: readonly Unit[], maxGaps: number, depth: Depth): Costed {
   const [only, ...others] = units;
   if (only !== undefined && others.length === 0) {
     return only;
   }
-  if (units.length > MOST_ORDERED || !mayOverlap(units)) {
+  if (depth === 'unordered' || units.length > MOST_ORDERED || !mayOverlap(units)) {
     return allWays({ all_of: { ordered: false, max_gaps: maxGaps, intervals: apart(units).map(({ rule }) => rule), ...IN_ONE_VALUE } }, units);
   }
   return anyWay(ordersOf(units).map((order) => inOneValue(order, maxGaps)));

@@ -1,3 +1,5 @@
+import { LimitError } from '@secondlook/kit';
+
 import { type Node } from '../query/tree';
 import { VALUE_END, VALUE_START } from '../text/token-streams';
 import { type EsQuery, type Rule } from './es-query';
@@ -18,7 +20,33 @@ export function compileInOneValue(node: Node, group: StreamGroup, most: number):
     case 'or':
       return { bool: { should: node.operands.map((operand) => compileInOneValue(operand, group, most)), minimum_should_match: 1 } };
     default:
+      requireWritable(node);
       return { intervals: { [`${group.path}.exact`]: valuesWith(node, group, most, VALUE) } };
+  }
+}
+
+/** Lucene writes out an AND of ORs about one value as all its combinations. */
+const MOST_COMBINATIONS = 64;
+
+function requireWritable(node: Node): void {
+  const combinations = combinationsOf(node);
+  if (combinations > MOST_COMBINATIONS) {
+    throw new LimitError('combinations of ORs in a field', MOST_COMBINATIONS, combinations);
+  }
+}
+
+function combinationsOf(node: Node): number {
+  switch (node.kind) {
+    case 'and':
+      return node.operands.reduce((product, operand) => product * combinationsOf(operand), 1);
+    case 'or':
+      return node.operands.reduce((sum, operand) => sum + combinationsOf(operand), 0);
+    case 'not':
+    case 'weighted':
+    case 'prefer':
+      return combinationsOf(node.operand);
+    default:
+      return 1;
   }
 }
 
@@ -31,7 +59,8 @@ function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule):
     case 'and':
       return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, most, satisfying), values);
     case 'or':
-      return { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, values)) } };
+      // As a filter, so that an AND of ORs is not written out as all its combinations.
+      return filtered(values, { contained_by: { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, VALUE)) } } });
     case 'not':
       return filtered(values, { not_contained_by: valuesWith(node.operand, group, most, VALUE) });
     case 'weighted':

@@ -26,9 +26,9 @@ export interface CompileContext {
   readonly jobIds: JobIds;
 }
 
-/** The documents of people that a query means. */
-export function compileQuery(tree: Node, context: CompileContext): EsQuery {
-  return compile(tree, { ...context, most: shareWords(tree) }, undefined);
+/** The documents of people that a query means; `most` is how many words a leaf of it may come to. */
+export function compileQuery(tree: Node, context: CompileContext, most = shareWords(tree)): EsQuery {
+  return compile(tree, { ...context, most }, undefined);
 }
 
 interface Compiling extends CompileContext {

@@ -2,7 +2,7 @@ import { leavesOf, type Node } from '../query/tree';
 import { groupsOf, isStemmed } from '../streams';
 import { inNames } from '../query/name-forms';
 import { anyOf, type EsQuery } from './es-query';
-import { compilePositioned, type Positioned } from './leaf';
+import { compilePositioned, shareWords, type Positioned } from './leaf';
 import { compileQuery, type CompileContext } from './query';
 
 /**
@@ -20,10 +20,11 @@ const MAX_WORDS = 24;
 /** Clauses that only rank. */
 export function compileRanking(tree: Node, context: CompileContext): EsQuery[] {
   const leaves = [...rankedLeaves(tree, 1)];
+  const most = shareWords(tree);
   const required = new Set<Node>(tree.kind === 'and' ? tree.operands.map(withoutWeight) : [withoutWeight(tree)]);
   return leaves.flatMap(({ node, weight }, index) => [
     // Whoever is found fits what is required: it raises nobody above others.
-    ...(required.has(node) ? [] : [constant(compileQuery(node, context), weight)]),
+    ...(required.has(node) ? [] : [constant(compileQuery(node, context, most), weight)]),
     ...(index < MAX_PLACED && isShort(node) ? compilePlaces(node, weight) : []),
   ]);
 }
@@ -50,8 +51,9 @@ function isShort(node: Node): node is Positioned {
   }
   const leaves = [...leavesOf(node)].filter((leaf) => leaf.kind !== 'value');
   const tokens = leaves.flatMap(({ analysis }) => analysis.tokens);
+  const hasAlternatives = node.kind === 'near' && leaves.length > 2;
   const isPlain = leaves.every((leaf) => leaf.kind === 'phrase' || (leaf.edits === undefined && !/[*?]/.test(leaf.text)));
-  return tokens.length <= (isPlain ? MAX_TOKENS : 1);
+  return !hasAlternatives && tokens.length <= (isPlain ? MAX_TOKENS : 1);
 }
 
 interface Ranked {

@@ -1,5 +1,4 @@
 import { type Client, type estypes } from '@elastic/elasticsearch';
-import { SHARED } from '@secondlook/contracts';
 import { type Log } from '@secondlook/kit';
 
 import { toCandidateDocument } from '../../domain/candidate-document';
@@ -80,11 +79,11 @@ async function withPopulation<T>({ client, log }: DifferentialRun, seed: number,
     const empty = () => Promise.resolve(true);
     await families.candidates.ensure(tenantId, empty);
     await families.jobs.ensure(tenantId, empty);
-    await families.profiles.ensure(SHARED, empty);
+    await families.profiles.ensure(tenantId, empty);
     await families.candidates.put(tenantId, candidates.flatMap((candidate) => toCandidateDocument(candidate, now) ?? []));
     await families.jobs.put(tenantId, jobs.map(toJobDocument));
-    await families.profiles.put(SHARED, profiles.map((profile) => toProfileDocument(profile, now)));
-    const [people, jobsAlias] = [`${families.candidates.liveAlias(tenantId)},${families.profiles.liveAlias(SHARED)}`, families.jobs.liveAlias(tenantId)];
+    await families.profiles.put(tenantId, profiles.map((profile) => toProfileDocument(profile, now)));
+    const [people, jobsAlias] = [`${families.candidates.liveAlias(tenantId)},${families.profiles.liveAlias(tenantId)}`, families.jobs.liveAlias(tenantId)];
     await client.indices.refresh({ index: `${people},${jobsAlias}` });
     return await work({
       population,
@@ -110,7 +109,7 @@ async function withPopulation<T>({ client, log }: DifferentialRun, seed: number,
   } finally {
     await families.candidates.drop(tenantId);
     await families.jobs.drop(tenantId);
-    await families.profiles.drop(SHARED);
+    await families.profiles.drop(tenantId);
   }
 }
 

@@ -69,8 +69,9 @@ export function createQueryGenerator(random: Random, { texts }: Population) {
     if (!random.isChance(0.4)) {
       return { kind: 'phrase', text: kept };
     }
-    const shuffled = [...kept.split(' '), ...(random.isChance(0.2) ? [random.pick(words)] : [])].map((one) => [random.below(1_000), one] as const).sort(([a], [b]) => a - b).map(([, one]) => one);
-    return { kind: 'phrase', text: shuffled.join(' '), within: random.below(5) };
+    // Three at most: all orders of more with compounds are too many to write out, and then a compound may count for a part of it too.
+    const shuffled = [...kept.split(' ').slice(0, random.pick([2, 3])), ...(random.isChance(0.2) && kept.split(' ').length < 3 ? [random.pick(words)] : [])].filter((one) => /[\p{L}\p{N}]/u.test(one)).map((one) => [random.below(1_000), one] as const).sort(([a], [b]) => a - b).map(([, one]) => one);
+    return { kind: 'phrase', text: shuffled.length === 0 ? random.pick(words) : shuffled.join(' '), within: random.below(5) };
   }
 
   const leaf = (words: readonly string[]): LeafAst => (random.isChance(0.6) ? word(words) : quoted(words));
