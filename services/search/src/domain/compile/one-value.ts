@@ -53,25 +53,29 @@ function combinationsOf(node: Node): number {
 /** Every value is an interval from sentinel to sentinel. */
 const VALUE: Rule = { all_of: { ordered: true, intervals: [{ match: { query: VALUE_START } }, { match: { query: VALUE_END } }] } };
 
-/** Those of some values that satisfy a tree. */
-function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule): Rule {
+/**
+ * Those of some values that satisfy a tree, or that do not. NOT is taken down to the leaves: Lucene finds values beside those of an OR that it should not.
+ */
+function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule, isNegated = false): Rule {
   switch (node.kind) {
     case 'and':
-      return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, most, satisfying), values);
     case 'or':
+      if ((node.kind === 'and') !== isNegated) {
+        return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, most, satisfying, isNegated), values);
+      }
       // As a filter, so that an AND of ORs is not written out as all its combinations.
-      return filtered(values, { contained_by: { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, VALUE)) } } });
+      return filtered(values, { contained_by: { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, VALUE, isNegated)) } } });
     case 'not':
-      return filtered(values, { not_contained_by: valuesWith(node.operand, group, most, VALUE) });
+      return valuesWith(node.operand, group, most, values, !isNegated);
     case 'weighted':
     case 'prefer':
-      return valuesWith(node.operand, group, most, values);
+      return valuesWith(node.operand, group, most, values, isNegated);
     case 'word':
     case 'phrase':
     case 'near':
-      return filtered(values, { containing: toRule(node, group, most) });
+      return filtered(values, { [isNegated ? 'not_containing' : 'containing']: toRule(node, group, most) });
     default:
-      return values;
+      return isNegated ? filtered(values, { not_containing: { match: { query: VALUE_START } } }) : values;
   }
 }
 
