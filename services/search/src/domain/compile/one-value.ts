@@ -59,8 +59,7 @@ function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule):
     case 'and':
       return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, most, satisfying), values);
     case 'or':
-      // As a filter, so that an AND of ORs is not written out as all its combinations.
-      return filtered(values, { contained_by: { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, VALUE)) } } });
+      return { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, values)) } };
     case 'not':
       return filtered(values, { not_contained_by: valuesWith(node.operand, group, most, VALUE) });
     case 'weighted':
