@@ -35,16 +35,18 @@ function requireWritable(node: Node): void {
   }
 }
 
-function combinationsOf(node: Node): number {
+function combinationsOf(node: Node, isNegated = false): number {
   switch (node.kind) {
     case 'and':
-      return node.operands.reduce((product, operand) => product * combinationsOf(operand), 1);
-    case 'or':
-      return node.operands.reduce((sum, operand) => sum + combinationsOf(operand), 0);
+    case 'or': {
+      const each = node.operands.map((operand) => combinationsOf(operand, isNegated));
+      return (node.kind === 'and') === isNegated ? each.reduce((sum, one) => sum + one, 0) : each.reduce((product, one) => product * one, 1);
+    }
     case 'not':
+      return combinationsOf(node.operand, !isNegated);
     case 'weighted':
     case 'prefer':
-      return combinationsOf(node.operand);
+      return combinationsOf(node.operand, isNegated);
     default:
       return 1;
   }
@@ -61,7 +63,7 @@ function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule):
     case 'or':
       return { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, values)) } };
     case 'not':
-      return filtered(values, { not_contained_by: valuesWith(node.operand, group, most, VALUE) });
+      return valuesWithout(node.operand, group, most, values);
     case 'weighted':
     case 'prefer':
       return valuesWith(node.operand, group, most, values);
@@ -71,6 +73,27 @@ function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule):
       return filtered(values, { containing: toRule(node, group, most) });
     default:
       return values;
+  }
+}
+
+/** Those that do not satisfy a tree: negation goes down to the leaves, as Lucene loses values of several alternatives otherwise. */
+function valuesWithout(node: Node, group: StreamGroup, most: number, values: Rule): Rule {
+  switch (node.kind) {
+    case 'and':
+      return { any_of: { intervals: node.operands.map((operand) => valuesWithout(operand, group, most, values)) } };
+    case 'or':
+      return node.operands.reduce((without, operand) => valuesWithout(operand, group, most, without), values);
+    case 'not':
+      return valuesWith(node.operand, group, most, values);
+    case 'weighted':
+    case 'prefer':
+      return valuesWithout(node.operand, group, most, values);
+    case 'word':
+    case 'phrase':
+    case 'near':
+      return filtered(values, { not_containing: toRule(node, group, most) });
+    default:
+      return filtered(values, { not_contained_by: VALUE });
   }
 }
 
