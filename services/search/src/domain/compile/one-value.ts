@@ -35,16 +35,18 @@ function requireWritable(node: Node): void {
   }
 }
 
-function combinationsOf(node: Node): number {
+function combinationsOf(node: Node, isNegated = false): number {
   switch (node.kind) {
     case 'and':
-      return node.operands.reduce((product, operand) => product * combinationsOf(operand), 1);
-    case 'or':
-      return node.operands.reduce((sum, operand) => sum + combinationsOf(operand), 0);
+    case 'or': {
+      const each = node.operands.map((operand) => combinationsOf(operand, isNegated));
+      return (node.kind === 'and') === isNegated ? each.reduce((sum, one) => sum + one, 0) : each.reduce((product, one) => product * one, 1);
+    }
     case 'not':
+      return combinationsOf(node.operand, !isNegated);
     case 'weighted':
     case 'prefer':
-      return combinationsOf(node.operand);
+      return combinationsOf(node.operand, isNegated);
     default:
       return 1;
   }
@@ -53,29 +55,45 @@ function combinationsOf(node: Node): number {
 /** Every value is an interval from sentinel to sentinel. */
 const VALUE: Rule = { all_of: { ordered: true, intervals: [{ match: { query: VALUE_START } }, { match: { query: VALUE_END } }] } };
 
-/**
- * Those of some values that satisfy a tree, or that do not. NOT is taken down to the leaves: Lucene finds values beside those of an OR that it should not.
- */
-function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule, isNegated = false): Rule {
+/** Those of some values that satisfy a tree. */
+function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule): Rule {
   switch (node.kind) {
     case 'and':
+      return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, most, satisfying), values);
     case 'or':
-      if ((node.kind === 'and') !== isNegated) {
-        return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, most, satisfying, isNegated), values);
-      }
-      // As a filter, so that an AND of ORs is not written out as all its combinations.
-      return filtered(values, { contained_by: { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, VALUE, isNegated)) } } });
+      return { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, values)) } };
     case 'not':
-      return valuesWith(node.operand, group, most, values, !isNegated);
+      return valuesWithout(node.operand, group, most, values);
     case 'weighted':
     case 'prefer':
-      return valuesWith(node.operand, group, most, values, isNegated);
+      return valuesWith(node.operand, group, most, values);
     case 'word':
     case 'phrase':
     case 'near':
-      return filtered(values, { [isNegated ? 'not_containing' : 'containing']: toRule(node, group, most) });
+      return filtered(values, { containing: toRule(node, group, most) });
     default:
-      return isNegated ? filtered(values, { not_containing: { match: { query: VALUE_START } } }) : values;
+      return values;
+  }
+}
+
+/** Those that do not satisfy a tree: negation goes down to the leaves, as Lucene loses values of several alternatives otherwise. */
+function valuesWithout(node: Node, group: StreamGroup, most: number, values: Rule): Rule {
+  switch (node.kind) {
+    case 'and':
+      return { any_of: { intervals: node.operands.map((operand) => valuesWithout(operand, group, most, values)) } };
+    case 'or':
+      return node.operands.reduce((without, operand) => valuesWithout(operand, group, most, without), values);
+    case 'not':
+      return valuesWith(node.operand, group, most, values);
+    case 'weighted':
+    case 'prefer':
+      return valuesWithout(node.operand, group, most, values);
+    case 'word':
+    case 'phrase':
+    case 'near':
+      return filtered(values, { not_containing: toRule(node, group, most) });
+    default:
+      return filtered(values, { not_contained_by: VALUE });
   }
 }
 

@@ -175,8 +175,9 @@ function map(ast: Ast, change: (ast: Ast) => Ast | undefined): Ast {
 
 /** A preference counts at the top, or in the AND there; elsewhere it is dropped with what it prefers. */
 function withoutMisplacedPreferences(ast: Ast): Ast {
-  const top = (one: Ast): Ast => (one.kind === 'and' ? { ...one, operands: one.operands.map(top) } : one.kind === 'prefer' ? { kind: 'everyone' } : one);
-  return withoutPreferences(top(ast)) ?? { kind: 'everyone' };
+  const top = (one: Ast): Ast[] => (one.kind === 'and' ? one.operands.flatMap(top) : one.kind === 'prefer' ? top(one.operand).map((operand): Ast => ({ kind: 'prefer', operand })) : [withoutPreferences(one) ?? []].flat());
+  const operands = top(ast);
+  return operands.length > 0 ? { kind: 'and', operands } : { kind: 'everyone' };
 }
 
 function withoutPreferences(ast: Ast): Ast | undefined {
