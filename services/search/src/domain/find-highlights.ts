@@ -47,7 +47,8 @@ function* wantedIn(node: Node): Generator<Positioned> {
   }
 }
 
-function mergeRanges(ranges: readonly Highlight[]): Highlight[] {
+/** Stretches that overlap are one. */
+export function mergeRanges(ranges: readonly Highlight[]): Highlight[] {
   const merged: Highlight[] = [];
   for (const range of [...ranges].sort((a, b) => a.startOffset - b.startOffset || a.endOffset - b.endOffset)) {
     const last = merged.at(-1);

@@ -55,45 +55,25 @@ function combinationsOf(node: Node, isNegated = false): number {
 /** Every value is an interval from sentinel to sentinel. */
 const VALUE: Rule = { all_of: { ordered: true, intervals: [{ match: { query: VALUE_START } }, { match: { query: VALUE_END } }] } };
 
-/** Those of some values that satisfy a tree. */
-function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule): Rule {
+/** Those of some values that satisfy a tree, or that do not: negation goes down to the leaves, as Lucene loses values of several alternatives otherwise. */
+function valuesWith(node: Node, group: StreamGroup, most: number, values: Rule, isNegated = false): Rule {
   switch (node.kind) {
     case 'and':
-      return node.operands.reduce((satisfying, operand) => valuesWith(operand, group, most, satisfying), values);
     case 'or':
-      return { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, values)) } };
+      return (node.kind === 'and') === isNegated
+        ? { any_of: { intervals: node.operands.map((operand) => valuesWith(operand, group, most, values, isNegated)) } }
+        : node.operands.reduce((those, operand) => valuesWith(operand, group, most, those, isNegated), values);
     case 'not':
-      return valuesWithout(node.operand, group, most, values);
+      return valuesWith(node.operand, group, most, values, !isNegated);
     case 'weighted':
     case 'prefer':
-      return valuesWith(node.operand, group, most, values);
+      return valuesWith(node.operand, group, most, values, isNegated);
     case 'word':
     case 'phrase':
     case 'near':
-      return filtered(values, { containing: toRule(node, group, most) });
+      return filtered(values, { [isNegated ? 'not_containing' : 'containing']: toRule(node, group, most) });
     default:
-      return values;
-  }
-}
-
-/** Those that do not satisfy a tree: negation goes down to the leaves, as Lucene loses values of several alternatives otherwise. */
-function valuesWithout(node: Node, group: StreamGroup, most: number, values: Rule): Rule {
-  switch (node.kind) {
-    case 'and':
-      return { any_of: { intervals: node.operands.map((operand) => valuesWithout(operand, group, most, values)) } };
-    case 'or':
-      return node.operands.reduce((without, operand) => valuesWithout(operand, group, most, without), values);
-    case 'not':
-      return valuesWith(node.operand, group, most, values);
-    case 'weighted':
-    case 'prefer':
-      return valuesWithout(node.operand, group, most, values);
-    case 'word':
-    case 'phrase':
-    case 'near':
-      return filtered(values, { not_containing: toRule(node, group, most) });
-    default:
-      return filtered(values, { not_contained_by: VALUE });
+      return isNegated ? filtered(values, { not_contained_by: VALUE }) : values;
   }
 }
 

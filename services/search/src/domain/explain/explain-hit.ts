@@ -1,9 +1,10 @@
-import { type Candidate, type Highlight, type HitReason } from '@secondlook/contracts';
+import { type Candidate, type HitReason } from '@secondlook/contracts';
 
 import { type CandidateDocument } from '../candidate-document';
 import { compileQuery } from '../compile/query';
 import { type Positioned } from '../compile/leaf';
 import { rankedLeaves } from '../compile/ranking';
+import { mergeRanges } from '../find-highlights';
 import { findStretches } from '../find-stretches';
 import { isTextual, kindOf, type FunctionName } from '../query/fields';
 import { printNode } from '../query/print-query';
@@ -148,7 +149,7 @@ function toReason(part: Node, leaves: readonly Positioned[], value: ShownValue):
   const from = Math.max(0, nearest.start - AROUND);
   const to = Math.min(characters.length, nearest.end + AROUND);
   const shown = stretches.filter(({ start, end }) => start >= from && end <= to);
-  const highlights = merge(shown.map(({ start, end }) => ({ startOffset: start - from, endOffset: end - from })));
+  const highlights = mergeRanges(shown.map(({ start, end }) => ({ startOffset: start - from, endOffset: end - from })));
   return [{ part: printNode(part), ...offsetsOf(part), field: value.field, text: characters.slice(from, to).join(''), highlights, attachmentId: value.attachmentId ?? '', page: pageOf(value, nearest.start) }];
 }
 
@@ -160,19 +161,6 @@ function pageOf({ pages }: ShownValue, offset: number): number {
     return offset < end;
   });
   return index + 1;
-}
-
-function merge(ranges: readonly Highlight[]): Highlight[] {
-  const merged: Highlight[] = [];
-  for (const range of ranges.toSorted((a, b) => a.startOffset - b.startOffset)) {
-    const last = merged.at(-1);
-    if (last !== undefined && range.startOffset < last.endOffset) {
-      last.endOffset = Math.max(last.endOffset, range.endOffset);
-    } else {
-      merged.push({ ...range });
-    }
-  }
-  return merged;
 }
 
 function offsetsOf(node: Node): { startOffset: number; endOffset: number } {
