@@ -156,6 +156,6 @@ function wordUnitAt(text: string, start: number, pattern: RegExp): Unit | undefi
 
 /** At most 100 code points; some signs fold to several words, as ﷺ does, and a token never holds white space. */
 function cutToken(exact: string): string {
-  const whole = exact.replaceAll(/\s/gu, '');
+  const whole = /\s/u.test(exact) ? exact.replaceAll(/\s/gu, '') : exact;
   return whole.length <= MAX_TOKEN_LENGTH ? whole : Array.from(whole).slice(0, MAX_TOKEN_LENGTH).join('');
 }
