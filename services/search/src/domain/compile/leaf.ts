@@ -119,7 +119,7 @@ function anyWay(costed: readonly Costed[]): Costed {
 }
 
 function allWays(rule: Rule, costed: readonly Costed[]): Costed {
-  return { rule, ways: costed.reduce((product, { ways }) => product * ways, 1), words: costed.reduce((sum, { words }) => sum + words, 1) };
+  return { rule, ways: costed.reduce((product, { ways }) => product * ways, 1), words: costed.reduce((sum, { words }) => sum + words, costed.length > 1 ? 1 : 0) };
 }
 
 function block(costed: readonly Costed[], maxGaps?: number): Costed {
