@@ -1,4 +1,4 @@
-import { leavesOf, type Near, type Node, type Phrase, type Word } from '../query/tree';
+import { type Near, type Node, type Phrase, type Word } from '../query/tree';
 import { type Token } from '../text/analyze';
 import { VALUE_START } from '../text/token-streams';
 import { anyOf, type EsQuery, type Rule } from './es-query';
@@ -77,8 +77,29 @@ export const MOST_WORDS = 2_500;
 
 /** How many words each leaf of a tree may come to. */
 export function shareWords(tree: Node): number {
-  const several = [...leavesOf(tree)].filter((leaf) => leaf.kind !== 'value' && leaf.analysis.tokens.length > 1).length;
-  return Math.floor(MOST_WORDS / Math.max(1, several));
+  return Math.floor(MOST_WORDS / Math.max(1, countLong(tree)));
+}
+
+/** Leaves of several words; what stands near each other is one. */
+function countLong(node: Node): number {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.operands.reduce((sum, operand) => sum + countLong(operand), 0);
+    case 'not':
+    case 'prefer':
+    case 'weighted':
+    case 'field':
+    case 'function':
+      return countLong(node.operand);
+    case 'near':
+      return 1;
+    case 'word':
+    case 'phrase':
+      return node.analysis.tokens.length > 1 ? 1 : 0;
+    default:
+      return 0;
+  }
 }
 
 function costedRule(node: Positioned, group: StreamGroup, depth: Depth): Costed {
@@ -119,7 +140,7 @@ function anyWay(costed: readonly Costed[]): Costed {
 }
 
 function allWays(rule: Rule, costed: readonly Costed[]): Costed {
-  return { rule, ways: costed.reduce((product, { ways }) => product * ways, 1), words: costed.reduce((sum, { words }) => sum + words, 1) };
+  return { rule, ways: costed.reduce((product, { ways }) => product * ways, 1), words: costed.reduce((sum, { words }) => sum + words, costed.length > 1 ? 1 : 0) };
 }
 
 function block(costed: readonly Costed[], maxGaps?: number): Costed {
