@@ -7,6 +7,7 @@ import { rankedLeaves } from '../compile/ranking';
 import { mergeRanges } from '../find-highlights';
 import { findStretches } from '../find-stretches';
 import { isTextual, kindOf, type FunctionName } from '../query/fields';
+import { inNames } from '../query/name-forms';
 import { printNode } from '../query/print-query';
 import { leavesOf, type FieldNode, type Node } from '../query/tree';
 import { groupsOf, type EntryKind } from '../streams';
@@ -29,7 +30,7 @@ function reasonsOf(node: Node, texts: ShownTexts, document: CandidateDocument, n
     case 'word':
     case 'phrase':
     case 'near':
-      return texts.values.filter((value) => !isRepeated(value)).flatMap((value) => toReason(node, [node], value));
+      return texts.values.filter((value) => !isRepeated(value)).flatMap((value) => toReason(node, formsIn(value, [node]), value));
     case 'field':
       return reasonsOfField(node, texts, document, now);
     case 'function': {
@@ -48,10 +49,15 @@ function reasonsOfField(node: FieldNode, texts: ShownTexts, document: CandidateD
   }
   if (isTextual(field)) {
     const groups: readonly string[] = groupsOf(field);
-    return texts.values.filter((value) => groups.includes(value.field) && valueSatisfies(operand, value)).flatMap((value) => toReason(node, positionedIn(operand), value));
+    return texts.values.filter((value) => groups.includes(value.field) && valueSatisfies(operand, value)).flatMap((value) => toReason(node, formsIn(value, positionedIn(operand)), value));
   }
   const isFound = fits(compileQuery(node, { now, jobIds: () => [] }), document);
   return isFound ? [{ part: printNode(node), ...offsetsOf(node), field, text: printNode({ ...node, operand }).slice(field.length + 1), highlights: [], attachmentId: '', page: 0 }] : [];
+}
+
+/** Names are found with ä ö ü written out, too. */
+function formsIn({ field }: ShownValue, leaves: readonly Positioned[]): Positioned[] {
+  return field.endsWith('name') ? leaves.flatMap((leaf) => [leaf, inNames(leaf) ?? []].flat()) : [...leaves];
 }
 
 /** One value satisfies all of a tree. */
@@ -71,7 +77,7 @@ function valueSatisfies(node: Node, value: ShownValue): boolean {
     case 'word':
     case 'phrase':
     case 'near':
-      return has(value, node);
+      return formsIn(value, [node]).some((form) => has(value, form));
     default:
       return false;
   }

@@ -11,7 +11,8 @@ beforeAll(async () => {
 
 afterAll(() => engine.stop(), 30_000);
 
-const seed = 1 + Math.floor(Math.random() * 1e6);
+/** The same in every run, so that no landing hangs on luck; the bench draws others. */
+const seed = 777_000;
 const size = 2_000;
 
 /** What differs is said with its seed and its smallest query; `npm run bench -- p15 --seed N --size 500` finds it again. */
