@@ -92,7 +92,8 @@ function requireLeaves(lexemes: readonly Lexeme[], { rawOffset }: CleanText): vo
 /** A pasted job description: all of its words are in nobody. */
 function refusePasted(lexemes: readonly Lexeme[], { text, rawOffset }: CleanText): QueryRefusedError[] {
   const words = lexemes.filter((lexeme) => lexeme.type === 'term');
-  const isPlain = lexemes.every(({ type }) => type === 'term' || type === 'open' || type === 'close' || type === 'quoted' || type === 'function');
+  // A small and or or is a word of any text.
+  const isPlain = lexemes.every((lexeme) => ['term', 'open', 'close', 'quoted', 'function'].includes(lexeme.type) || ('spelled' in lexeme && lexeme.spelled === 'lower'));
   const passing = words[MAX_BARE_WORDS];
   if (!isPlain || passing === undefined) {
     return [];
