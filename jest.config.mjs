@@ -32,5 +32,7 @@ export default {
     tier('integration', ['<rootDir>/{packages,services,sandbox,test}/**/*.integration.test.ts']),
     // Two stacks at once on two cores: jest's five seconds are too few for a few calls. (`testTimeout` of a project has no effect.)
     tier('e2e', ['<rootDir>/test/**/*.e2e.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
+    // As e2e, for before a release: what every change waits for must end in a quarter of an hour.
+    tier('slow', ['<rootDir>/test/**/*.slow.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
   ],
 };

@@ -10,11 +10,13 @@ import { ROOT } from './stack-file';
  * `npm test`: everything that must hold before a change lands; `npm run test:unit` and the like run one tier, and what follows goes to
  * jest; `npm run lint` runs what comes before the tiers. Types were checked by the build. The last line counts checks and tests: `N passed, N failed, N skipped`.
  */
-const TIERS = ['unit', 'integration', 'e2e'] as const;
+const TIERS = ['unit', 'integration', 'e2e', 'slow'] as const;
+/** The slow ones are run by name: every change waits for these. */
+const ALWAYS: readonly Tier[] = ['unit', 'integration', 'e2e'];
 type Tier = (typeof TIERS)[number];
 
 /** Tests of the last tier wait for clocks most of the time: two at once use two cores. */
-const JEST: Record<Tier, readonly string[]> = { unit: [], integration: ['--maxWorkers=2'], e2e: ['--maxWorkers=2'] };
+const JEST: Record<Tier, readonly string[]> = { unit: [], integration: ['--maxWorkers=2'], e2e: ['--maxWorkers=2'], slow: ['--maxWorkers=2'] };
 
 interface Count {
   readonly passed: number;
@@ -38,7 +40,10 @@ async function main(): Promise<void> {
     throw new Error(`There is no tier "${first}": try ${TIERS.join(', ')}.`);
   }
   const checks = tier === undefined ? await runChecks() : [];
-  const counts = [...checks, ...(await runTiers(first === undefined ? TIERS : tier === undefined ? [] : [tier], rest))];
+  const counts = [...checks, ...(await runTiers(first === undefined ? ALWAYS : tier === undefined ? [] : [tier], rest))];
+  if (first === undefined) {
+    console.log('\nNot run here: test/*.slow.test.ts (npm run test:slow).');
+  }
   const sum = (of: keyof Count) => counts.reduce((total, count) => total + count[of], 0);
   process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
   console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);

@@ -14,7 +14,7 @@ import { openStand, type Stand } from './stand/stand';
  * two writes. Once all is quiet, nothing may differ. `SCHEDULES` says how many; a failure prints the seed and path that replay it:
  * `SCHEDULES_SEED=… SCHEDULES_PATH=… npm run test:integration -- test/schedules`.
  */
-const RUNS = Number(process.env['SCHEDULES'] ?? 500);
+const RUNS = Number(process.env['SCHEDULES'] ?? 200);
 const SEED = process.env['SCHEDULES_SEED'];
 const PATH = process.env['SCHEDULES_PATH'];
 const STARTED = Date.parse('2026-06-15T12:00:00Z');
