@@ -1,5 +1,5 @@
 import { Capability } from '@secondlook/contracts';
-import { pause, whileAway } from '@secondlook/kit';
+import { pause } from '@secondlook/kit';
 import { type Dispatcher } from 'undici';
 
 import { isUsable } from '../domain/capabilities';
@@ -17,7 +17,6 @@ import { claimAccount, toAlreadyConnected } from './claim-account';
 import { createCallCount } from './count-calls';
 import { createDueQueue } from './due-queue';
 import { ensureWebhooks } from './ensure-webhooks';
-import { type Lease } from './lease';
 import { createOutbound } from './outbound';
 import { type Pulling, type PullingParts } from './pulling';
 import { readEntities } from './read-entities';
@@ -31,12 +30,12 @@ const TICK_MS = 1_000;
 /** How soon due reads that another replica stored are noticed. */
 const LOOK_FOR_DUE_MS = 2_000;
 
-/** Reads one connection while the lease is held. Resolves once nothing of it is under way any more. */
-export async function pullConnection(first: ConnectionDocument, lease: Lease, parts: PullingParts, wakeups: Wakeups): Promise<void> {
+/** Reads one connection for as long as `signal` lets it: that is, while the lease is held. */
+export async function pullConnection(first: ConnectionDocument, leaseEpoch: number, parts: PullingParts, wakeups: Wakeups, leaseSignal: AbortSignal): Promise<void> {
   const ended = new AbortController();
-  const signal = AbortSignal.any([lease.signal, ended.signal]);
+  const signal = AbortSignal.any([leaseSignal, ended.signal]);
   let connection = first;
-  const pulling = createPulling(first, lease, parts, () => connection, signal);
+  const pulling = createPulling(first, leaseEpoch, parts, () => connection, signal);
   const reading = new AbortController();
   const stopping = AbortSignal.any([signal, reading.signal]);
   const queue = createDueQueue(stopping);
@@ -62,11 +61,10 @@ export async function pullConnection(first: ConnectionDocument, lease: Lease, pa
       // One of an earlier release may not have claimed its account yet.
       await claimAccount(first, first.companyIdentifier, parts);
     }
-    await passes.resume((await parts.dueReads.list(first._id)).map(keyOf));
     await loadDue();
+    await passes.resume((await parts.dueReads.list(first._id)).map(keyOf));
     for (let lookedAtMs = Date.now(); !signal.aborted; ) {
-      // A store that is away for a moment ends nothing: what the readers have in hand would be read again.
-      const stored = await whileAway(() => parts.connections.find(first._id), signal);
+      const stored = await parts.connections.find(first._id);
       if (stored === undefined || stored.removing) {
         // Whoever is read still would be there again after they were buried.
         reading.abort();
@@ -78,7 +76,7 @@ export async function pullConnection(first: ConnectionDocument, lease: Lease, pa
       adopt(stored);
       if (wakeups.consume('conducting', first._id) || Date.now() - lookedAtMs > LOOK_FOR_DUE_MS) {
         lookedAtMs = Date.now();
-        await whileAway(loadDue, signal);
+        await loadDue();
       }
       const next = await attend(stored);
       await (next === 'more' ? Promise.resolve() : pause(TICK_MS, AbortSignal.any([signal, wakeups.signal('conducting', first._id)])));
@@ -142,17 +140,19 @@ export async function pullConnection(first: ConnectionDocument, lease: Lease, pa
     wakeups.wake(first._id);
   };
   const readers = readEntities(pulling, { queue, stopping, onSeen: passes.onSeen, onRead: passes.onRead, onRefused });
-  const loops = [conduct().then(() => ended.abort()), heedPeople(), readers, attendToTestCandidates(pulling, wakeups), attendToImportCounts(pulling, wakeups)];
   try {
-    await Promise.all(loops);
+    await Promise.all([
+      conduct().finally(() => ended.abort()),
+      heedPeople(),
+      readers,
+      attendToTestCandidates(pulling, wakeups),
+      attendToImportCounts(pulling, wakeups),
+    ]);
   } catch (error) {
     if (!signal.aborted) {
       throw error;
     }
   } finally {
-    // One that fails takes the others along: they would go on beside those that are begun again.
-    ended.abort();
-    await Promise.allSettled(loops);
     await pulling.close();
   }
 }
@@ -193,10 +193,10 @@ async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<voi
   pulling.log.info({ outcome: verification.outcome }, 'a connection was verified');
 }
 
-function createPulling(first: ConnectionDocument, lease: Lease, parts: PullingParts, connection: () => ConnectionDocument, signal: AbortSignal): Pulling {
+function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: PullingParts, connection: () => ConnectionDocument, signal: AbortSignal): Pulling {
   const source = getSource(first.source);
   const { rateWindowMs, allowedHosts } = parts.settings;
-  const positions = createReadPositions(lease.epoch);
+  const positions = createReadPositions(leaseEpoch);
   const limiter = createLimiter({ windowMs: paddedWindow(rateWindowMs), ...source.limits }, () => performance.now());
   const slots = createCallSlots(limiter, signal);
   slots.hold(first.pausedTime !== undefined && !first.removing);
@@ -221,7 +221,6 @@ function createPulling(first: ConnectionDocument, lease: Lease, parts: PullingPa
       positions,
       metrics: callCount.metrics,
       token: createTokenSource(parts, connection),
-      requireLease: lease.require,
       signal,
     }),
     connection,

@@ -32,12 +32,11 @@ export type Passes = ReturnType<typeof createPasses>;
 
 /** The passes of one connection: at most one is open. `step` does the next little thing and says whether there is more at once. */
 export function createPasses(pulling: Pulling, queue: DueQueue) {
-  const { connectionId, dueReads, syncRuns, checkpoints, positions, settings, log } = pulling;
+  const { connectionId, dueReads, syncRuns, checkpoints, settings, log } = pulling;
   let run: SyncRunDocument | undefined;
   /** What the open pass still waits for. */
   const awaited = new Set<string>();
   let savedAtMs = 0;
-  const save = (open: SyncRunDocument) => syncRuns.save(open, positions.leaseEpoch);
 
   async function resume(dueKeys: Iterable<string>): Promise<void> {
     const [latest] = await syncRuns.listOf(connectionId, 0, 1);
@@ -63,7 +62,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     const feedStart = { firstSince, overlapMs: settings.overlapMs, verifiedTime: verification?.verifiedTime, now: startedTime };
     const audit = beginFeed(checkpoint.audit, { ...feedStart, longestMs: LONGEST_AUDIT_MS });
     const callbacks = webhooks.state === WebhookState.ACTIVE ? beginFeed(checkpoint.callbacks, { ...feedStart, longestMs: LONGEST_LOG_MS }) : undefined;
-    run = await syncRuns.begin(connectionId, positions.leaseEpoch, {
+    run = await syncRuns.begin(connectionId, {
       kind,
       startedTime,
       ...(changedSince === undefined ? {} : { changedSince }),
@@ -168,7 +167,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
   }
 
   async function finish(open: SyncRunDocument): Promise<void> {
-    await save({ ...open, state: open.state === SyncState.OPEN ? SyncState.DONE : open.state, endedTime: new Date(), due: 0 });
+    await syncRuns.save({ ...open, state: open.state === SyncState.OPEN ? SyncState.DONE : open.state, endedTime: new Date(), due: 0 });
     if (open.kind === SyncKind.FULL) {
       await pulling.sightings.keepOnly(connectionId, open._id);
     }
@@ -202,31 +201,31 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       }
       if (run.kind === SyncKind.FULL && scopeKey(run.scope ?? {}) !== scopeKey(scope)) {
         run = rescope(run, scope);
-        await save(run);
+        await syncRuns.save(run);
       }
       const beside = await readBesideLists(run);
       if (beside !== undefined) {
         run = { ...run, ...beside };
-        await save(run);
+        await syncRuns.save(run);
         return 'more';
       }
       const stream = run.streams.find(({ done }) => !done);
       if (stream !== undefined && awaited.size < MAX_DUE) {
         const progress = await listNext(run, stream);
         run = { ...run, ...progress };
-        await save(run);
+        await syncRuns.save(run);
         return 'more';
       }
       if (stream === undefined && awaited.size === 0) {
         if (run.kind === SyncKind.FULL && run.suspected === undefined) {
           run = await suspect(run, false);
-          await save(run);
+          await syncRuns.save(run);
           return 'more';
         }
         await finish(run);
       } else if (Date.now() - savedAtMs > SAVE_EVERY_MS) {
         savedAtMs = Date.now();
-        await save({ ...run, due: awaited.size });
+        await syncRuns.save({ ...run, due: awaited.size });
       }
       return 'idle';
     },
@@ -240,7 +239,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       if (asking?.state === SyncState.ASKING) {
         const approved = await suspect(asking, true);
         awaited.clear();
-        await save({ ...approved, state: SyncState.DONE });
+        await syncRuns.save({ ...approved, state: SyncState.DONE });
       }
       return true;
     },
