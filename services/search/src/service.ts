@@ -11,7 +11,6 @@ import { createSearchMetrics } from './metrics';
 import { createSearchService } from './rpc';
 import { connectElasticsearch } from './store/connect-elasticsearch';
 import { createCountFields } from './store/count-facets';
-import { createCountSearch } from './store/count-search';
 import { createFindJobs } from './store/find-jobs';
 import { createIndexFamily } from './store/index-family';
 import { createRunSearch } from './store/run-search';
@@ -53,13 +52,11 @@ export async function startService(running: kit.Running<Config>): Promise<void> 
   ], running, { isActive: directory.isActive, onStream: comparators.onStream });
 
   await kit.startGrpcServer(running, (server) => {
-    const findJobs = createFindJobs(elasticsearch, families.jobs.liveAlias);
     server.add(SearchServiceDefinition, createSearchService({
       ingestion,
       runSearch: createRunSearch(elasticsearch, kit.createKeyEncryption(config.KEY_ENCRYPTION_KEYS)),
       countFields: createCountFields(elasticsearch),
-      countSearch: createCountSearch(elasticsearch, findJobs, families.candidates.liveAlias),
-      findJobs,
+      findJobs: createFindJobs(elasticsearch, families.jobs.liveAlias),
       aliasOf: (corpus, tenantId) => (corpus === Corpus.PROFILES ? families.profiles.liveAlias(SHARED) : families.candidates.liveAlias(tenantId)),
       candidatesIndex: families.candidates,
     }));

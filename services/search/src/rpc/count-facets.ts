@@ -1,15 +1,16 @@
-import { Corpus, type CountFacetsRequest, type CountFacetsResponse, type FacetRequest, type Filters } from '@secondlook/contracts';
+import { type CountFacetsRequest, type CountFacetsResponse, type FacetRequest, type Filters } from '@secondlook/contracts';
 import { clampPageSize, InvalidInputError, requireAtMost, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
 import { compileMonths, durationFields } from '../domain/compile/conditions';
 import { noneOf } from '../domain/compile/es-query';
-import { compileQuery, findJobLookups } from '../domain/compile/query';
+import { compileQuery } from '../domain/compile/query';
 import { BANDS, findFacet, type FacetKind } from '../domain/facets';
 import { applicationField, compileFilters, compileOneApplication, isUsed, valueField, yearsField } from '../domain/filters';
 import { HIDDEN } from '../domain/hidden';
 import { parseQuery } from '../domain/query/parse-query';
 import { type ToCount } from '../store/count-facets';
+import { compileContext } from './compile-context';
 import { type Parts } from '.';
 
 const MAX_FACETS = 50;
@@ -18,15 +19,14 @@ export function createCountFacets({ countFields, findJobs, aliasOf }: Parts) {
   return async ({ query: text, filters, facets, operatorsInCapitalsOnly, corpus }: CountFacetsRequest, { tenantId, signal }: Authenticated & CallContext): Promise<CountFacetsResponse> => {
     requireAtMost('facets', facets.length, MAX_FACETS);
     const query = parseQuery(text, { capitalsOnly: operatorsInCapitalsOnly });
-    const now = new Date();
     const wanted = facets.map((request, index) => ({ request, facet: facetOf(request, index) }));
-    const jobIds = await findJobs.lookUp(tenantId, corpus === Corpus.PROFILES ? [] : [...findJobLookups(query.tree)], signal);
+    const context = await compileContext(findJobs, corpus, tenantId, query.tree, signal);
     const { counts, totalSize } = await countFields({
       alias: aliasOf(corpus, tenantId),
-      query: compileQuery(query.tree, { now, jobIds }),
+      query: compileQuery(query.tree, context),
       leftOut: HIDDEN,
-      filter: compileFilters(filters, now),
-      fields: wanted.map(({ request: { limit }, facet }) => toCount(facet, clampPageSize(limit, 10, 1_000), filters, now)),
+      filter: compileFilters(filters, context.now),
+      fields: wanted.map(({ request: { limit }, facet }) => toCount(facet, clampPageSize(limit, 10, 1_000), filters, context.now)),
       signal,
     });
     return {

@@ -3,7 +3,6 @@ import { type Authenticated, type GrpcClient } from '@secondlook/kit';
 import { type ServiceImplementation } from 'nice-grpc';
 
 import { type CountFields } from '../store/count-facets';
-import { type CountSearch } from '../store/count-search';
 import { type FindJobs } from '../store/find-jobs';
 import { type IndexFamily } from '../store/index-family';
 import { type RunSearch } from '../store/run-search';
@@ -24,7 +23,6 @@ export interface Parts {
   readonly ingestion: GrpcClient<IngestionServiceDefinition>;
   readonly runSearch: RunSearch;
   readonly countFields: CountFields;
-  readonly countSearch: CountSearch;
   readonly findJobs: FindJobs;
   /** What of a tenant is searched; the library is everybody's. */
   readonly aliasOf: (corpus: Corpus, tenantId: string) => string;

@@ -6,10 +6,12 @@ import { applyFix, QueryRefusedError } from '../domain/query/notes';
 import { parseQuery, type ParseOptions, type Query } from '../domain/query/parse-query';
 import { printNode } from '../domain/query/print-query';
 import { type Node } from '../domain/query/tree';
+import { createCountSearch } from './count-search';
 import { toFix, toNote } from './to-note';
 import { type Parts } from '.';
 
-export function createParseQuery({ countSearch }: Pick<Parts, 'countSearch'>) {
+export function createParseQuery(parts: Parts) {
+  const countSearch = createCountSearch(parts);
   return async ({ query: raw, operatorsInCapitalsOnly, countReadings }: ParseQueryRequest, { tenantId, signal }: Authenticated & CallContext): Promise<ParseQueryResponse> => {
     const options = { capitalsOnly: operatorsInCapitalsOnly };
     const query = parseOrRefuse(raw, options);
@@ -17,7 +19,7 @@ export function createParseQuery({ countSearch }: Pick<Parts, 'countSearch'>) {
       return { tree: undefined, canonicalQuery: '', notes: [], refusal: query.refusal, readings: [] };
     }
     const { tree, canonical, notes } = query;
-    const readings = countReadings ? await readBothWays(raw, query, options, (one) => countSearch(tenantId, one, [], signal)) : [];
+    const readings = countReadings ? await readBothWays(raw, query, options, (one) => countSearch(tenantId, one, undefined, signal)) : [];
     return { tree: toQueryNode(tree), canonicalQuery: canonical, notes: notes.map(toNote), refusal: undefined, readings };
   };
 }

@@ -5,7 +5,7 @@ import { clampPageSize, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
 import { type ShownCandidate } from '../domain/candidate-document';
-import { compileQuery, findJobLookups } from '../domain/compile/query';
+import { compileQuery } from '../domain/compile/query';
 import { compileRanking } from '../domain/compile/ranking';
 import { compileFilters } from '../domain/filters';
 import { CONSENT_ENDED, HIDDEN } from '../domain/hidden';
@@ -13,6 +13,7 @@ import { type ShownJob } from '../domain/job-document';
 import { compileOrder } from '../domain/order';
 import { parseQuery } from '../domain/query/parse-query';
 import { type SearchPage } from '../store/run-search';
+import { compileContext } from './compile-context';
 import { toApplicationSummary } from './to-application-summary';
 import { toNote } from './to-note';
 import { type Parts } from '.';
@@ -23,8 +24,7 @@ export function createSearchCandidates({ runSearch, findJobs, aliasOf }: Parts) 
   return async (request: SearchCandidatesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SearchCandidatesResponse> => {
     const query = parseQuery(request.query, { capitalsOnly: request.operatorsInCapitalsOnly });
     const sort = compileOrder(request.orderBy, ORDERS);
-    const jobIds = await findJobs.lookUp(tenantId, [...findJobLookups(query.tree)], signal);
-    const context = { now: new Date(), jobIds };
+    const context = await compileContext(findJobs, Corpus.CANDIDATES, tenantId, query.tree, signal);
     const filter = compileFilters(request.filters, context.now);
     const page = await runSearch<ShownCandidate>({
       alias: aliasOf(Corpus.CANDIDATES, tenantId),

@@ -8,16 +8,17 @@ import { compileFilters } from '../domain/filters';
 import { compileOrder } from '../domain/order';
 import { type ShownProfile } from '../domain/profile-document';
 import { parseQuery } from '../domain/query/parse-query';
+import { compileContext } from './compile-context';
 import { fingerprintOf } from './search-candidates';
 import { toNote } from './to-note';
 import { type Parts } from '.';
 
 const ORDERS = ['relevance', 'name', 'name desc'];
 
-export function createSearchProfiles({ runSearch, aliasOf }: Parts) {
+export function createSearchProfiles({ runSearch, findJobs, aliasOf }: Parts) {
   return async (request: SearchProfilesRequest, { tenantId, signal }: Authenticated & CallContext): Promise<SearchProfilesResponse> => {
     const query = parseQuery(request.query, { capitalsOnly: request.operatorsInCapitalsOnly });
-    const context = { now: new Date(), jobIds: () => [] };
+    const context = await compileContext(findJobs, Corpus.PROFILES, tenantId, query.tree, signal);
     const { hits, totalSize, nextPageToken } = await runSearch<ShownProfile>({
       alias: aliasOf(Corpus.PROFILES, tenantId),
       filter: [compileQuery(query.tree, context), ...compileFilters(request.filters, context.now)],

@@ -1,13 +1,14 @@
-import { Corpus, type SuggestValuesRequest, type SuggestValuesResponse } from '@secondlook/contracts';
+import { type SuggestValuesRequest, type SuggestValuesResponse } from '@secondlook/contracts';
 import { clampPageSize, InvalidInputError, requireAtMost, type Authenticated } from '@secondlook/kit';
 import { type CallContext } from 'nice-grpc';
 
-import { compileQuery, findJobLookups } from '../domain/compile/query';
+import { compileQuery } from '../domain/compile/query';
 import { findFacet } from '../domain/facets';
 import { applicationField, compileFilters, compileOneApplication, valueField } from '../domain/filters';
 import { HIDDEN } from '../domain/hidden';
 import { parseQuery } from '../domain/query/parse-query';
 import { suggest } from '../domain/suggest';
+import { compileContext } from './compile-context';
 import { type Parts } from '.';
 
 /** So many different values are looked through, the most frequent ones. */
@@ -22,12 +23,11 @@ export function createSuggestValues({ countFields, findJobs, aliasOf }: Parts) {
     }
     requireAtMost('text', Array.from(text).length, MAX_CODE_POINTS);
     const { tree } = parseQuery(query, { capitalsOnly: operatorsInCapitalsOnly });
-    const now = new Date();
-    const jobIds = await findJobs.lookUp(tenantId, corpus === Corpus.PROFILES ? [] : [...findJobLookups(tree)], signal);
-    const filter = compileFilters(filters, now, found.filter);
+    const context = await compileContext(findJobs, corpus, tenantId, tree, signal);
+    const filter = compileFilters(filters, context.now, found.filter);
     const { counts } = await countFields({
       alias: aliasOf(corpus, tenantId),
-      query: compileQuery(tree, { now, jobIds }),
+      query: compileQuery(tree, context),
       leftOut: HIDDEN,
       filter,
       fields: [found.of === 'values' ? { field: valueField(found.filter), limit: MOST_VALUES, filter } : { field: applicationField(found.filter), limit: MOST_VALUES, filter, ofApplications: compileOneApplication(filters, found.filter) }],
