@@ -1,9 +1,8 @@
 import { type Highlight } from '@secondlook/contracts';
 
-import { type Positioned } from './compile/leaf';
 import { findStretches, toSearchedText } from './find-stretches';
 import { type Field } from './query/fields';
-import { type Node } from './query/tree';
+import { wantedIn, type Node } from './query/tree';
 import { analyze } from './text/analyze';
 import { cleanText } from './text/clean-text';
 
@@ -12,39 +11,13 @@ const DOCUMENT_FIELDS: readonly Field[] = ['resume', 'attachment'];
 
 /** Where a query's wanted leaves are in the text of a document, by the analysis that matched: the words that lit up are the words that matched. */
 export function findHighlights(tree: Node, text: string): Highlight[] {
-  const leaves = [...wantedIn(tree)];
+  const leaves = [...wantedIn(tree, (field) => DOCUMENT_FIELDS.includes(field))];
   if (leaves.length === 0) {
     return [];
   }
   const searched = toSearchedText(analyze(cleanText(text)), true);
   const found = leaves.flatMap((leaf) => findStretches(leaf, searched));
   return mergeRanges(found.map(({ first, last }) => ({ startOffset: searched.tokens[first]?.start ?? 0, endOffset: searched.tokens[last]?.end ?? 0 })));
-}
-
-/** What is looked for in documents too: not what is excluded, nor what is about other fields. */
-function* wantedIn(node: Node): Generator<Positioned> {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      for (const operand of node.operands) {
-        yield* wantedIn(operand);
-      }
-      break;
-    case 'prefer':
-    case 'weighted':
-      yield* wantedIn(node.operand);
-      break;
-    case 'field':
-      yield* DOCUMENT_FIELDS.includes(node.field) ? wantedIn(node.operand) : [];
-      break;
-    case 'word':
-    case 'phrase':
-    case 'near':
-      yield node;
-      break;
-    default:
-      break;
-  }
 }
 
 /** Stretches that overlap are one. */

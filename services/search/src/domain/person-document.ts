@@ -161,7 +161,7 @@ function toSearchedValues(person: Person, held: readonly Held[], toValues: Strea
 }
 
 /** As its source writes it, or city, region and country. */
-export function placeText({ text, city, region, country }: Place): string {
+function placeText({ text, city, region, country }: Place): string {
   return text === '' ? [city, region, country].filter((part) => part !== '').join(', ') : text;
 }
 

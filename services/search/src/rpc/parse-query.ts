@@ -5,7 +5,7 @@ import { type CallContext } from 'nice-grpc';
 import { applyFix, QueryRefusedError } from '../domain/query/notes';
 import { parseQuery, type ParseOptions, type Query } from '../domain/query/parse-query';
 import { printNode } from '../domain/query/print-query';
-import { type Node } from '../domain/query/tree';
+import { operandsOf, type Node } from '../domain/query/tree';
 import { createCountSearch } from './count-search';
 import { toFix, toNote } from './to-note';
 import { type Parts } from '.';
@@ -59,22 +59,4 @@ function toQueryNode(node: Node): QueryNode {
     startOffset: at.start,
     endOffset: at.end,
   };
-}
-
-function operandsOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      return node.operands;
-    case 'near':
-      return [node.left, node.right];
-    case 'not':
-    case 'prefer':
-    case 'weighted':
-    case 'field':
-    case 'function':
-      return [node.operand];
-    default:
-      return [];
-  }
 }

@@ -1,8 +1,7 @@
 import { setImmediate as tick } from 'node:timers/promises';
 
 import { describe, expect, it } from '@jest/globals';
-import { LimitError, type Authenticated } from '@secondlook/kit';
-import { type CallContext } from 'nice-grpc';
+import { LimitError } from '@secondlook/kit';
 
 import { createTakeTurns } from './take-turns';
 
@@ -16,7 +15,7 @@ function createStand() {
     running.splice(running.indexOf(name), 1);
     return name;
   });
-  const call = (name: string, tenantId: string, subject: string, signal = new AbortController().signal) => search(name, { tenantId, signal, caller: { subject, roles: [], tenantId } } as unknown as Authenticated & CallContext);
+  const call = (name: string, tenantId: string, subject: string, signal = new AbortController().signal) => search(name, { tenantId, signal, caller: { subject } });
   return { running, ends, call };
 }
 

@@ -1,5 +1,4 @@
-import { LimitError, type Authenticated } from '@secondlook/kit';
-import { type CallContext } from 'nice-grpc';
+import { LimitError, type Context } from '@secondlook/kit';
 
 /** So many searches of a tenant, and of one caller, run at once; so many of a tenant wait for their turn. */
 const RUNNING_OF_TENANT = 16;
@@ -16,7 +15,8 @@ interface Turns {
   readonly waiting: Waiting[];
 }
 
-export type TakeTurns = ReturnType<typeof createTakeTurns>;
+/** What of a call says whose turn it is, and for how long it is waited for. */
+type Turn = Pick<Context, 'tenantId' | 'signal'> & { readonly caller: { readonly subject: string } };
 
 /** Nobody's searches keep others waiting: tenants stand in lines of their own, and within one nobody has all the turns. */
 export function createTakeTurns() {
@@ -69,8 +69,8 @@ export function createTakeTurns() {
     };
   }
 
-  return <Request, Response>(answer: (request: Request, context: Authenticated & CallContext) => Promise<Response>) =>
-    async (request: Request, context: Authenticated & CallContext): Promise<Response> => {
+  return <Request, Response, Call extends Turn>(answer: (request: Request, context: Call) => Promise<Response>) =>
+    async (request: Request, context: Call): Promise<Response> => {
       const endTurn = await takeTurn(context.tenantId, context.caller.subject, context.signal);
       try {
         return await answer(request, context);

@@ -73,7 +73,7 @@ export function toRule(node: Positioned, group: StreamGroup, most = MOST_WORDS):
 }
 
 /** A leaf may come to so many words; those of a query share them. */
-export const MOST_WORDS = 2_500;
+const MOST_WORDS = 2_500;
 
 /** How many words each leaf of a tree may come to. */
 export function shareWords(tree: Node): number {

@@ -9,7 +9,7 @@ import { findStretches } from '../find-stretches';
 import { isTextual, kindOf, type FunctionName } from '../query/fields';
 import { inNames } from '../query/name-forms';
 import { printNode } from '../query/print-query';
-import { leavesOf, type FieldNode, type Node } from '../query/tree';
+import { leavesOf, wantedIn, type FieldNode, type Node } from '../query/tree';
 import { groupsOf, type EntryKind } from '../streams';
 import { fits } from './fits';
 import { has, isRepeated, textsOf, type ShownEntry, type ShownTexts, type ShownValue } from './values-of';
@@ -60,87 +60,52 @@ function formsIn({ field }: ShownValue, leaves: readonly Positioned[]): Position
   return field.endsWith('name') ? leaves.flatMap((leaf) => [leaf, inNames(leaf) ?? []].flat()) : [...leaves];
 }
 
-/** One value satisfies all of a tree. */
-function valueSatisfies(node: Node, value: ShownValue): boolean {
+/** Whether a tree is true, where `holds` says it of what is not made of others. */
+function isTrue(node: Node, holds: (part: Node) => boolean): boolean {
   switch (node.kind) {
-    case 'everyone':
-      return value.text !== '';
     case 'and':
-      return node.operands.every((operand) => valueSatisfies(operand, value));
+      return node.operands.every((operand) => isTrue(operand, holds));
     case 'or':
-      return node.operands.some((operand) => valueSatisfies(operand, value));
+      return node.operands.some((operand) => isTrue(operand, holds));
     case 'not':
-      return !valueSatisfies(node.operand, value);
+      return !isTrue(node.operand, holds);
     case 'weighted':
     case 'prefer':
-      return valueSatisfies(node.operand, value);
-    case 'word':
-    case 'phrase':
-    case 'near':
-      return formsIn(value, [node]).some((form) => has(value, form));
+      return isTrue(node.operand, holds);
     default:
-      return false;
+      return holds(node);
   }
+}
+
+function isPositioned(node: Node): node is Positioned {
+  return node.kind === 'word' || node.kind === 'phrase' || node.kind === 'near';
+}
+
+/** One value satisfies all of a tree. */
+function valueSatisfies(node: Node, value: ShownValue): boolean {
+  return isTrue(node, (part) => (isPositioned(part) ? formsIn(value, [part]).some((form) => has(value, form)) : part.kind === 'everyone' && value.text !== ''));
 }
 
 function entrySatisfies(node: Node, entry: ShownEntry): boolean {
-  switch (node.kind) {
-    case 'everyone':
-      return true;
-    case 'and':
-      return node.operands.every((operand) => entrySatisfies(operand, entry));
-    case 'or':
-      return node.operands.some((operand) => entrySatisfies(operand, entry));
-    case 'not':
-      return !entrySatisfies(node.operand, entry);
-    case 'weighted':
-    case 'prefer':
-      return entrySatisfies(node.operand, entry);
-    case 'word':
-    case 'phrase':
-    case 'near':
-      return entry.values.some((value) => BARE[entry.kind].includes(value.field) && has(value, node));
-    case 'field': {
-      const current = /^(cur|past)_(title|company)$/.exec(node.field);
-      const name = current?.[2] ?? node.field;
-      const isThen = current === null || (entry.kind === 'roles' && entry.isCurrent === (current[1] === 'cur'));
-      if (entry.kind === 'schools' && node.field === 'grad_year') {
-        return entry.gradYear !== undefined;
-      }
-      return isThen && entry.values.some((value) => value.field === name && valueSatisfies(node.operand, value));
+  return isTrue(node, (part) => {
+    if (part.kind === 'field') {
+      return entryFieldSatisfies(part, entry);
     }
-    default:
-      return false;
-  }
+    return isPositioned(part) ? entry.values.some((value) => BARE[entry.kind].includes(value.field) && has(value, part)) : part.kind === 'everyone';
+  });
 }
 
-/** The words that are looked for, not those that are excluded; inside an entry those of one of its fields. */
-function* wantedIn(node: Node, field?: string): Generator<Positioned> {
-  switch (node.kind) {
-    case 'and':
-    case 'or':
-      for (const operand of node.operands) {
-        yield* wantedIn(operand, field);
-      }
-      break;
-    case 'weighted':
-    case 'prefer':
-      yield* wantedIn(node.operand, field);
-      break;
-    case 'field':
-      yield* field === undefined || node.field.replace(/^(?:cur|past)_/, '') === field ? wantedIn(node.operand) : [];
-      break;
-    case 'word':
-    case 'phrase':
-    case 'near':
-      yield node;
-      break;
-    default:
-      break;
+function entryFieldSatisfies({ field, operand }: FieldNode, { kind, isCurrent, gradYear, values }: ShownEntry): boolean {
+  if (kind === 'schools' && field === 'grad_year') {
+    return gradYear !== undefined;
   }
+  const current = /^(cur|past)_(title|company)$/.exec(field);
+  const isThen = current === null || (kind === 'roles' && isCurrent === (current[1] === 'cur'));
+  return isThen && values.some((value) => value.field === (current?.[2] ?? field) && valueSatisfies(operand, value));
 }
 
-const positionedIn = (node: Node, field?: string): Positioned[] => [...wantedIn(node, field)];
+/** The words that are looked for in a value; inside an entry those of all its fields, or of the value's own. */
+const positionedIn = (node: Node, field?: string): Positioned[] => [...wantedIn(node, (name) => field === undefined || name.replace(/^(?:cur|past)_/, '') === field)];
 
 /** Around a match in a long text so much is shown. */
 const AROUND = 80;

@@ -218,7 +218,9 @@ function closesInRun(text: string, open: number): boolean {
 
 /** How long a run is without trailing punctuation and suffixes, however often they alternate; the first of each kind counts. */
 function cutSuffixes(run: string, isAddress: boolean): { length: number; tilde: string | undefined; weight: string | undefined } {
-  let [length, tilde, weight] = [run.length, undefined as string | undefined, undefined as string | undefined];
+  let { length } = run;
+  let tilde: string | undefined;
+  let weight: string | undefined;
   for (;;) {
     const rest = run.slice(0, length);
     const suffix = isAddress ? null : /([~^])([\d.]*)$/.exec(rest);

@@ -14,7 +14,7 @@ export interface ReadLeaf {
   readonly refusal?: QueryRefusedError;
 }
 
-export const MAX_WITHIN = 50;
+const MAX_WITHIN = 50;
 /** A `*` after fewer characters would stand for half of all words. */
 const MIN_FIXED = 2;
 /** Up to so many letters one edit makes another word. */

@@ -105,32 +105,52 @@ export function combine(kind: 'and' | 'or', nodes: readonly Node[]): Node | unde
   return operands.length < 2 ? only : { kind, operands };
 }
 
-/** Every leaf, left to right. */
-export function* leavesOf(node: Node): Generator<Leaf> {
+/** What a node is made of, left to right; nothing, of a leaf. */
+export function operandsOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'and':
     case 'or':
-      for (const operand of node.operands) {
-        yield* leavesOf(operand);
-      }
-      break;
+      return node.operands;
+    case 'near':
+      return [node.left, node.right];
     case 'not':
     case 'prefer':
     case 'weighted':
     case 'field':
     case 'function':
-      yield* leavesOf(node.operand);
-      break;
-    case 'near':
-      yield* leavesOf(node.left);
-      yield* leavesOf(node.right);
-      break;
+      return [node.operand];
+    default:
+      return [];
+  }
+}
+
+/** Every leaf, left to right. */
+export function* leavesOf(node: Node): Generator<Leaf> {
+  if (node.kind === 'word' || node.kind === 'phrase' || node.kind === 'value') {
+    yield node;
+  }
+  for (const operand of operandsOf(node)) {
+    yield* leavesOf(operand);
+  }
+}
+
+/** What is looked for as words that stand somewhere, not what is excluded; of fields, those that are meant. */
+export function* wantedIn(node: Node, isMeant: (field: Field) => boolean): Generator<Word | Phrase | Near> {
+  switch (node.kind) {
     case 'word':
     case 'phrase':
-    case 'value':
+    case 'near':
       yield node;
       break;
-    case 'everyone':
+    case 'not':
+    case 'function':
       break;
+    case 'field':
+      yield* isMeant(node.field) ? wantedIn(node.operand, isMeant) : [];
+      break;
+    default:
+      for (const operand of operandsOf(node)) {
+        yield* wantedIn(operand, isMeant);
+      }
   }
 }
