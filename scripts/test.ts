@@ -15,8 +15,8 @@ const TIERS = ['unit', 'integration', 'e2e', 'slow'] as const;
 const ALWAYS: readonly Tier[] = ['unit', 'integration', 'e2e'];
 type Tier = (typeof TIERS)[number];
 
-/** Tests of the last tier wait for clocks most of the time: two at once use two cores. */
-const JEST: Record<Tier, readonly string[]> = { unit: [], integration: ['--maxWorkers=2'], e2e: ['--maxWorkers=2'], slow: ['--maxWorkers=2'] };
+/** Two at once: jest would leave one of two cores idle. The files of all tiers but the first wait for clocks most of the time. */
+const WORKERS = '--maxWorkers=2';
 
 interface Count {
   readonly passed: number;
@@ -84,7 +84,7 @@ async function runJest(tier: Tier, args: readonly string[]): Promise<Count> {
   const outputFile = join(ROOT, '.run', `test-${tier}.json`);
   mkdirSync(join(ROOT, '.run'), { recursive: true });
   rmSync(outputFile, { force: true });
-  const code = await run('jest', ['--selectProjects', tier, ...JEST[tier], '--json', `--outputFile=${outputFile}`, ...args]);
+  const code = await run('jest', ['--selectProjects', tier, WORKERS, '--json', `--outputFile=${outputFile}`, ...args]);
   if (!existsSync(outputFile)) {
     return { passed: 0, failed: 1, skipped: 0 };
   }

@@ -94,20 +94,22 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
 
 const RESULTS: Readonly<Record<Absence['answer'], ReadResult>> = { denied: 'gone', refused: 'hidden' };
 
-/** How often it is looked whether the absent may be settled, how long they wait for others, and how many are settled at once. */
+/** How often it is looked whether the absent may be settled, and how many are settled at once. */
 const LOOK_EVERY_MS = 200;
-const WAIT_MS = 30_000;
 const MOST_AT_ONCE = 400;
+/** How long they wait for others, in rate windows: however many are absent, few of the calls that the ATS allows go into proofs. */
+const WAIT_WINDOWS = 30;
 
 /** What is absent waits for others that may be, so that one proof is made for many: once nothing else is being read, or after a while. */
 async function settleTogether(pulling: Pulling, { queue, stopping }: ReadingParts, { absent }: Memory, { complete, fail }: Endings): Promise<void> {
+  const waitMs = WAIT_WINDOWS * pulling.settings.rateWindowMs;
   for (;;) {
     await pause(LOOK_EVERY_MS, stopping);
     if (stopping.aborted) {
       return;
     }
     const [first] = absent;
-    if (first === undefined || (queue.size() > absent.length && absent.length < MOST_AT_ONCE && Date.now() - first.sinceMs < WAIT_MS)) {
+    if (first === undefined || (queue.size() > absent.length && absent.length < MOST_AT_ONCE && Date.now() - first.sinceMs < waitMs)) {
       continue;
     }
     const batch = absent.splice(0, MOST_AT_ONCE);
