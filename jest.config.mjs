@@ -24,15 +24,21 @@ const tier = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
+const stacks = {
+  globalSetup: '<rootDir>/test/support/lend-elasticsearch.ts',
+  globalTeardown: '<rootDir>/test/support/stop-lent-elasticsearch.ts',
+  // Two stacks at once on two cores: jest's five seconds are too few for a few calls. (`testTimeout` of a project has no effect.)
+  setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'],
+};
+
 export default {
   projects: [
     tier('unit', ['<rootDir>/{packages,services,sandbox,scripts,bench}/**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.run/', '\\.integration\\.test\\.ts$'],
     }),
     tier('integration', ['<rootDir>/{packages,services,sandbox,test}/**/*.integration.test.ts']),
-    // Two stacks at once on two cores: jest's five seconds are too few for a few calls. (`testTimeout` of a project has no effect.)
-    tier('e2e', ['<rootDir>/test/**/*.e2e.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
+    tier('e2e', ['<rootDir>/test/**/*.e2e.test.ts'], stacks),
     // As e2e, for before a release: what every change waits for must end in a quarter of an hour.
-    tier('slow', ['<rootDir>/test/**/*.slow.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
+    tier('slow', ['<rootDir>/test/**/*.slow.test.ts'], stacks),
   ],
 };

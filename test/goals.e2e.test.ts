@@ -12,7 +12,7 @@ describe(`by the thousand (seed ${seed})`, () => {
   let webhooks: TenantWebhooks;
 
   beforeAll(async () => {
-    stack = await startTestStack({ size: 100, durable: true });
+    stack = await startTestStack({ size: 100, durable: true, ownEngines: true });
     await provision(stack);
     webhooks = await readWebhooks(stack);
     // So that there are deliveries of the ATS's own to account for.

@@ -14,7 +14,7 @@ describe('a store that may be wiped', () => {
   let stack: TestStack;
 
   beforeAll(async () => {
-    stack = await startTestStack({ size: SIZE, speed: 10 });
+    stack = await startTestStack({ size: SIZE, speed: 10, ownEngines: true });
     await provision(stack);
     await readWebhooks(stack);
   }, 180_000);

@@ -13,7 +13,7 @@ export interface StackWishes {
 
 /** A stack of its own, begun to sync; stopped afterwards, its files removed. */
 export async function onStack<T>({ seed, say }: GoalRun, { size, speed, environment = {} }: StackWishes, work: (stack: TestStack, webhooks: TenantWebhooks) => Promise<T>): Promise<T> {
-  const stack = await startTestStack({ size, seed, speed, durable: true, environment });
+  const stack = await startTestStack({ size, seed, speed, durable: true, ownEngines: true, environment });
   try {
     await provision(stack);
     say(Object.values(stack.engines).map(({ name, version, kind }) => `${name} ${version} (${kind})`).join(', '));

@@ -8,6 +8,7 @@ export * from './network/wire';
 export * from './stack/clients';
 export * from './stack/identities';
 export * from './stack/kill-at-random';
+export { lendElasticsearch } from './stack/lent-elasticsearch';
 export * from './stack/post-webhook';
 export * from './stack/provision';
 export * from './stack/read-webhooks';

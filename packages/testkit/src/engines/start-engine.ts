@@ -32,7 +32,8 @@ async function climb(name: EngineName, options: EngineOptions, say: (line: strin
   return without === undefined ? startInContainer(name, options) : embedded[name](options);
 }
 
-function fromEnvironment(name: EngineName, url: string): Engine {
+/** One that somebody else started, and stops. */
+export function fromEnvironment(name: EngineName, url: string): Engine {
   const cannot = () => Promise.reject(new Error(`${name} comes from the environment: it cannot be killed or restarted here.`));
   return {
     name,

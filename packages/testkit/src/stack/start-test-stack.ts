@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { type StackView } from '../oracle/view';
 import { viewOf } from '../oracle/view-of-stack';
+import { borrowElasticsearch } from './lent-elasticsearch';
 import { createSandboxControl, type SandboxControl } from './sandbox-control';
 import { startStack, type Stack, type StackOptions } from './start-stack';
 
@@ -25,17 +26,21 @@ interface TestStackOptions extends Partial<Pick<StackOptions, 'speed' | 'durable
   readonly seed?: number;
   /** Beside acme and globex. */
   readonly others?: StackOptions['tenants'];
+  /** For a test that kills engines, or measures them. */
+  readonly ownEngines?: boolean;
 }
 
 /** All of Secondlook, with fresh data. Stop it when done: its files go with it. */
-export async function startTestStack({ size, seed = 7, speed = 50, durable = false, others = [], ...more }: TestStackOptions): Promise<TestStack> {
+export async function startTestStack({ size, seed = 7, speed = 50, durable = false, others = [], ownEngines = false, ...more }: TestStackOptions): Promise<TestStack> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'secondlook-e2e-'));
   const tenants = [
     { tenant: ACME, size, seed },
     { tenant: GLOBEX, size: Math.ceil(size / 4), seed: seed + 1_000 },
     ...others,
   ];
-  const stack = await startStack({ dataFolder, tenants, speed, durable, say: () => undefined, ...more });
+  const elasticsearch = ownEngines ? undefined : await borrowElasticsearch();
+  const engines = elasticsearch === undefined ? {} : { elasticsearch };
+  const stack = await startStack({ dataFolder, tenants, speed, durable, say: () => undefined, engines, ...more });
   const stop = async () => {
     await stack.stop();
     rmSync(dataFolder, { recursive: true, force: true });
