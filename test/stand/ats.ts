@@ -30,10 +30,13 @@ export function createAts(now: () => Date) {
   const people = new Map<string, Person>();
   const gone = new Map<string, Person>();
   const outgoing: Outgoing[] = [];
+  const newestEvents = new Map<string, string>();
   let events = 0;
 
   function tell(candidateId: string, eventName: string): void {
-    outgoing.push({ eventId: `e${(events += 1)}`, eventName, candidateId });
+    const eventId = `e${(events += 1)}`;
+    newestEvents.set(candidateId, eventId);
+    outgoing.push({ eventId, eventName, candidateId });
   }
   function change(id: string, to: (person: Person) => Omit<Person, 'id' | 'updated'>): void {
     const before = people.get(id) ?? { id, name: '', applications: new Map([FIRST_APPLICATION]), handle: '', updated: now() };
@@ -53,6 +56,8 @@ export function createAts(now: () => Date) {
     people,
     gone,
     outgoing,
+    /** The last event about a candidate. */
+    newestEvents,
     /** Ids are never given twice. */
     put(id: string, name: string, handle: string): void {
       if (!gone.has(id)) {

@@ -96,7 +96,7 @@ export async function openConnector({ database, publisher, keyEncryption, proces
     const passes = createPasses(pulling, queue);
     async function begin(): Promise<void> {
       // As the product, which begins again when it cannot begin.
-      await whileAway(async () => passes.resume((await stores.dueReads.list(connectionId)).map(keyOf)), signal);
+      await whileAway(passes.resume, signal);
       await readEntities(pulling, { queue, stopping: signal, onSeen: passes.onSeen, onRead: passes.onRead, onRefused: () => undefined });
     }
     const readers = as('connector', begin).catch(() => undefined);

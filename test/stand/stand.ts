@@ -62,6 +62,7 @@ export async function openStand(scheduler: fc.Scheduler, profiles: readonly Prof
   const bus: Message[] = [];
   const told: Doorbell[] = [];
   const acknowledged = new Set<string>();
+  const lostWebhooks = new Set<string>();
   let lost = 0;
 
   const databases = new Map(names.map((name) => [name, processes.openDatabase(name)]));
@@ -188,20 +189,33 @@ export async function openStand(scheduler: fc.Scheduler, profiles: readonly Prof
     }
   }
 
-  /** Until nothing is going on, and a full pass that began since then is done. */
-  async function settleSince(time: Date): Promise<void> {
+  /** Until nothing is going on, and, where one is wanted, a full pass that began since then is done. */
+  async function settleSince(time: Date, wantsPass: boolean): Promise<void> {
     for (let round = 0; round < ROUNDS; round++) {
       const [latest] = await stores.syncRuns.listOf(connectionId, 0, 1);
-      const isFull = latest?.kind === SyncKind.FULL && latest.startedTime >= time;
-      if (isFull && latest.state === SyncState.DONE && connector.current() === undefined && (await stores.dueReads.list(connectionId)).length === 0 && bus.length === 0) {
+      const isBegun = !wantsPass || (latest?.kind === SyncKind.FULL && latest.startedTime >= time);
+      if (isBegun && latest?.state !== SyncState.OPEN && connector.current() === undefined && bus.length === 0 && (await findDue()) === 0) {
         return;
       }
-      await connector.conduct(isFull || connector.current() !== undefined ? undefined : SyncKind.FULL);
+      await connector.conduct(isBegun || connector.current() !== undefined ? undefined : SyncKind.FULL);
       await tick();
       await drain();
       await new Promise((resolve) => setImmediate(resolve));
     }
     throw new Error(`The stand does not settle: ${JSON.stringify({ pass: connector.current(), due: await stores.dueReads.list(connectionId), events: bus.length })}`);
+  }
+  async function findDue(): Promise<number> {
+    return (await stores.dueReads.list(connectionId)).length + (await gateway.listOpenDeliveries({}, { tenantId: TENANT })).deliveries.length;
+  }
+
+  async function settle(wantsPass: boolean): Promise<void> {
+    processes.calmDown();
+    await scheduler.waitIdle();
+    pass(1_000);
+    for (let next = ats.outgoing.shift(); next !== undefined; next = ats.outgoing.shift()) {
+      await receive(next);
+    }
+    await settleSince(now(), wantsPass);
   }
 
   return {
@@ -209,16 +223,14 @@ export async function openStand(scheduler: fc.Scheduler, profiles: readonly Prof
     databases: [...databases.values()],
     lost: () => lost,
     calm: () => Promise.all(activities),
-    /** Undisturbed: what the ATS has not lost arrives, and what is due is done. */
-    async settle() {
-      processes.calmDown();
-      await scheduler.waitIdle();
-      pass(1_000);
-      for (let next = ats.outgoing.shift(); next !== undefined; next = ats.outgoing.shift()) {
-        await receive(next);
-      }
-      await settleSince(now());
-    },
+    /** The newest change of a candidate reaches us by its webhook; else only a pass tells. */
+    isTold: (id: string) => !lostWebhooks.has(ats.newestEvents.get(id) ?? ''),
+    /** Another connector takes over, while this one does not know yet. */
+    loseLease: () => connector.beginLife(),
+    /** Undisturbed: what the ATS has not lost arrives, and what is due is done. No pass begins. */
+    settleAsTold: () => settle(false),
+    /** And a full pass tells the rest. */
+    settle: () => settle(true),
     async close() {
       await connector.close();
       await lifecycle.stop();
@@ -235,7 +247,9 @@ export async function openStand(scheduler: fc.Scheduler, profiles: readonly Prof
       if (how !== 'again') {
         ats.outgoing.splice(ats.outgoing.indexOf(one), 1);
       }
-      if (how !== 'lost') {
+      if (how === 'lost') {
+        lostWebhooks.add(one.eventId);
+      } else {
         begin(receive(one));
       }
     },

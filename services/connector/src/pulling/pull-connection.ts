@@ -61,8 +61,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
       // One of an earlier release may not have claimed its account yet.
       await claimAccount(first, first.companyIdentifier, parts);
     }
-    await loadDue();
-    await passes.resume((await parts.dueReads.list(first._id)).map(keyOf));
+    await passes.resume();
     for (let lookedAtMs = Date.now(); !signal.aborted; ) {
       const stored = await parts.connections.find(first._id);
       if (stored === undefined || stored.removing) {

@@ -7,7 +7,7 @@ import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
 import { type Checkpoint } from '../store/checkpoints';
-import { keyOf, type DueRead, type ReadRequest } from '../store/due-reads';
+import { keyOf, priorityOf, type DueRead, type ReadRequest } from '../store/due-reads';
 import { wholeLists, type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
 import { findListsInstead } from './find-lists-instead';
@@ -38,15 +38,19 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
   const awaited = new Set<string>();
   let savedAtMs = 0;
 
-  async function resume(dueKeys: Iterable<string>): Promise<void> {
+  /**
+   * Goes on with an open pass. What is due is awaited and queued by one look: the holder before may complete it still, and what it
+   * completes between two looks would be awaited, and never come up.
+   */
+  async function resume(): Promise<void> {
     const [latest] = await syncRuns.listOf(connectionId, 0, 1);
+    const due = await dueReads.list(connectionId);
     if (latest?.state === SyncState.OPEN) {
       run = latest;
-      for (const key of dueKeys) {
-        awaited.add(key);
-      }
+      due.forEach((one) => awaited.add(keyOf(one)));
       log.info({ syncRunId: run._id, due: awaited.size }, 'a sync run goes on');
     }
+    due.forEach((one) => queue.add([keyOf(one)], priorityOf(one)));
   }
 
   async function beginIfDue(requested: SyncKind | undefined, scope: ImportScope): Promise<void> {
