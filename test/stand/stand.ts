@@ -144,13 +144,18 @@ export async function openStand(scheduler: fc.Scheduler, profiles: readonly Prof
     }
   }
 
-  /** As http/receive-webhooks.ts does once the signature is good. Kept: then 202 is said, which may be lost too. */
-  async function receive({ eventId, eventName, candidateId }: Outgoing): Promise<void> {
+  /** As http/receive-webhooks.ts does once the signature is good. Kept: then 202 is said, which may be lost too. Without it the ATS sends again. */
+  async function receive(sent: Outgoing): Promise<void> {
+    const { eventId, eventName, candidateId } = sent;
     await as('webhook-gateway', async () => {
       const kept = await inbox.keep({ path: PATH, eventId, tenantId: TENANT, connectionId, eventName, body: Buffer.from(JSON.stringify({ candidate_id: candidateId })), traceparent: '' });
       acknowledged.add(deliveryIdOf(PATH, eventId));
       if (kept !== 'closed') {
         await gatewayPublisher.publish(events.webhookReceived, TENANT, [{ id: deliveryIdOf(PATH, eventId), version: 1, deleted: false, cause: eventName, traceparent: undefined }]);
+      }
+    }).catch(() => {
+      if (!acknowledged.has(deliveryIdOf(PATH, eventId))) {
+        ats.outgoing.push(sent);
       }
     });
   }
@@ -194,7 +199,7 @@ export async function openStand(scheduler: fc.Scheduler, profiles: readonly Prof
     for (let round = 0; round < ROUNDS; round++) {
       const [latest] = await stores.syncRuns.listOf(connectionId, 0, 1);
       const isBegun = !wantsPass || (latest?.kind === SyncKind.FULL && latest.startedTime >= time);
-      if (isBegun && latest?.state !== SyncState.OPEN && connector.current() === undefined && bus.length === 0 && (await findDue()) === 0) {
+      if (isBegun && (!wantsPass || latest?.state === SyncState.DONE) && connector.current() === undefined && bus.length === 0 && (await findDue()) === 0) {
         return;
       }
       await connector.conduct(isBegun || connector.current() !== undefined ? undefined : SyncKind.FULL);

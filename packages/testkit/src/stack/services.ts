@@ -36,8 +36,8 @@ export function addressOf(ports: Ports, name: ServiceName): string {
   return `127.0.0.1:${ports[`${name}-grpc`]}`;
 }
 
-/** Starts a service as a process of its own. */
-export function startService(name: ServiceName, environment: ServiceEnvironment): Supervised {
+/** Starts a service as a process of its own. Its log is one with that of its other replicas. */
+export function startService(name: ServiceName, environment: ServiceEnvironment, replica = 0): Supervised {
   const { ports, addressFor, webhookBaseUrl, identities, issuer, jwksUrl, speed, logFolder, extra, onRestart } = environment;
   const addresses = serviceNames.map((service) => [`${service.replaceAll('-', '_').toUpperCase()}_ADDR`, addressFor(name, service)] as const);
   const addressSettings: Record<string, string> = Object.fromEntries(addresses);
@@ -47,7 +47,7 @@ export function startService(name: ServiceName, environment: ServiceEnvironment)
     GRPC_PORT: String(ports[`${name}-grpc`]),
     ...(WITH_HTTP.includes(name) ? { HTTP_PORT: String(ports[`${name}-http`]) } : {}),
     LISTEN_HOST: '127.0.0.1',
-    INSTANCE_ID: `${name}-0`,
+    INSTANCE_ID: `${name}-${replica}`,
     OTEL_SERVICE_NAME: name,
     GRPC_REFLECTION: 'true',
     SERVICE_JWKS_FILE: identities.serviceJwksFile,

@@ -6,7 +6,7 @@ import { type ServiceName } from '@secondlook/contracts';
 
 import { type Engine, type EngineName } from '../engines/engine';
 import { startEngine } from '../engines/start-engine';
-import { waitUntil } from '../engines/child';
+import { freePort, waitUntil } from '../engines/child';
 import { type Edge, type Network } from '../network/network';
 import { createClients, type Clients } from './clients';
 import { keepIdentities, serviceNames, userRoles, type Identities } from './identities';
@@ -54,6 +54,8 @@ export interface Stack {
   readonly sandboxProcess: Supervised;
   readonly services: ReadonlyMap<ServiceName, Supervised>;
   readonly ports: Ports;
+  /** One more process of a service, beside the first and on no wire: only events reach it, nobody's calls. `url` is where its metrics are. Resolves when it is ready. */
+  startReplica(name: ServiceName): Promise<{ readonly process: Supervised; readonly url: string }>;
   readonly identities: Identities;
   readonly issuer: DevelopmentIssuer;
   readonly clients: Clients;
@@ -111,6 +113,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const environment = { ...addresses, identities, issuer: issuer.issuer, jwksUrl: issuer.jwksUrl, ports, speed, logFolder, extra: options.environment ?? {}, onRestart: options.onRestart ?? (() => undefined) };
     const services = new Map(builtServices().map((name) => [name, startService(name, environment)]));
     closers.push(() => Promise.all([...services.values()].map((service) => service.stop())));
+    let replicas = 0;
+    const direct = await layWires(undefined, places);
+    const startReplica = async (name: ServiceName) => {
+      const own = { ...ports, [`${name}-grpc`]: await freePort(), [`${name}-ops`]: await freePort() };
+      const process = startService(name, { ...environment, ...direct, ports: own }, (replicas += 1));
+      closers.push(process.stop);
+      await waitUntilAllReady([name], own, logFolder);
+      return { process, url: `http://127.0.0.1:${own[`${name}-ops`]}` };
+    };
     const clients = createClients((service) => addressOf(ports, service));
     closers.push(clients.close);
     const operatorTokens = new Map<string | undefined, string>();
@@ -124,6 +135,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       sandbox: addresses.sandbox,
       sandboxProcess: sandbox.process,
       services,
+      startReplica,
       ports,
       identities,
       issuer,

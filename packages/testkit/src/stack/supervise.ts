@@ -12,6 +12,8 @@ export interface Supervised {
   restarts(): number;
   /** Ends it as a crash would; it is started again. */
   kill(): Promise<void>;
+  /** Ends it as a crash would, for good. */
+  end(): Promise<void>;
   signal(name: NodeJS.Signals): void;
   /** Ends it for good. */
   stop(): Promise<void>;
@@ -73,14 +75,21 @@ export function supervise(name: string, { command, args, child: options, logFile
 
   const isStopping = () => stopping;
 
+  async function kill(): Promise<void> {
+    const { exited } = child;
+    child.signal('SIGKILL');
+    await exited;
+  }
+
   return {
     name,
     pid: () => child.pid,
     restarts: () => restarts,
-    async kill() {
-      const { exited } = child;
-      child.signal('SIGKILL');
-      await exited;
+    kill,
+    async end() {
+      stopping = true;
+      await kill();
+      await ended;
     },
     signal: (signal) => child.signal(signal),
     async stop() {

@@ -2,7 +2,7 @@ import { type WebhookGatewayServiceDefinition } from '@secondlook/contracts';
 import { allPages, pause, type GrpcClient, type Running } from '@secondlook/kit';
 
 import { type Connections } from '../store/connections';
-import { type ApplyDelivery } from './on-webhook-received';
+import { applyOpen, type ApplyDelivery } from './on-webhook-received';
 
 const EVERY_MS = 10_000;
 
@@ -18,7 +18,7 @@ export function lookForOpenDeliveries(
     const open = allPages((pageToken) => gateway.listOpenDeliveries({ pageToken }, { tenantId, signal }), ({ deliveries }) => deliveries);
     for await (const delivery of open) {
       if ((delivery.receivedTime?.getTime() ?? 0) <= before) {
-        await applyDelivery(tenantId, delivery, signal);
+        await applyOpen(gateway, applyDelivery, tenantId, delivery.deliveryId, signal);
       }
     }
   }

@@ -30,6 +30,7 @@ describe('an answer that says it is well but is no JSON', () => {
     positions: createReadPositions(1),
     metrics: { atsCalled: (status) => answered.push(status), dueChanged: ignore, pageListed: ignore, entityRead: ignore, leaseHeld: ignore },
     token: () => Promise.resolve('token'),
+    requireLease: ignore,
     signal: new AbortController().signal,
   });
 

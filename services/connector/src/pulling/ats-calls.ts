@@ -21,6 +21,8 @@ interface Parts {
   readonly metrics: ConnectorMetrics;
   /** The credential as it is now: a new one is used from the next call on. */
   readonly token: () => Promise<string>;
+  /** Throws when the lease is lost, which the signal may not know yet. */
+  readonly requireLease: () => void;
   /** Aborts when the lease is lost or the process stops. */
   readonly signal: AbortSignal;
 }
@@ -38,6 +40,7 @@ export function createAtsCalls(parts: Parts): CallAs {
     const release = await parts.slots.take(urgency, evenHeld);
     let reading: LimitReading | undefined;
     try {
+      parts.requireLease();
       const answer = await send(request, token, parts);
       reading = parts.source.readLimits(answer.headers);
       parts.metrics.atsCalled(answer.status);

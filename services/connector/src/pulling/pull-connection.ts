@@ -1,5 +1,5 @@
 import { Capability } from '@secondlook/contracts';
-import { pause } from '@secondlook/kit';
+import { pause, whileAway } from '@secondlook/kit';
 import { type Dispatcher } from 'undici';
 
 import { isUsable } from '../domain/capabilities';
@@ -17,6 +17,7 @@ import { claimAccount, toAlreadyConnected } from './claim-account';
 import { createCallCount } from './count-calls';
 import { createDueQueue } from './due-queue';
 import { ensureWebhooks } from './ensure-webhooks';
+import { type Lease } from './lease';
 import { createOutbound } from './outbound';
 import { type Pulling, type PullingParts } from './pulling';
 import { readEntities } from './read-entities';
@@ -30,12 +31,12 @@ const TICK_MS = 1_000;
 /** How soon due reads that another replica stored are noticed. */
 const LOOK_FOR_DUE_MS = 2_000;
 
-/** Reads one connection for as long as `signal` lets it: that is, while the lease is held. */
-export async function pullConnection(first: ConnectionDocument, leaseEpoch: number, parts: PullingParts, wakeups: Wakeups, leaseSignal: AbortSignal): Promise<void> {
+/** Reads one connection while the lease is held. Resolves once nothing of it is under way any more. */
+export async function pullConnection(first: ConnectionDocument, lease: Lease, parts: PullingParts, wakeups: Wakeups): Promise<void> {
   const ended = new AbortController();
-  const signal = AbortSignal.any([leaseSignal, ended.signal]);
+  const signal = AbortSignal.any([lease.signal, ended.signal]);
   let connection = first;
-  const pulling = createPulling(first, leaseEpoch, parts, () => connection, signal);
+  const pulling = createPulling(first, lease, parts, () => connection, signal);
   const reading = new AbortController();
   const stopping = AbortSignal.any([signal, reading.signal]);
   const queue = createDueQueue(stopping);
@@ -63,7 +64,8 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
     }
     await passes.resume();
     for (let lookedAtMs = Date.now(); !signal.aborted; ) {
-      const stored = await parts.connections.find(first._id);
+      // A store that is away for a moment ends nothing: what the readers have in hand would be read again.
+      const stored = await whileAway(() => parts.connections.find(first._id), signal);
       if (stored === undefined || stored.removing) {
         // Whoever is read still would be there again after they were buried.
         reading.abort();
@@ -75,7 +77,7 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
       adopt(stored);
       if (wakeups.consume('conducting', first._id) || Date.now() - lookedAtMs > LOOK_FOR_DUE_MS) {
         lookedAtMs = Date.now();
-        await loadDue();
+        await whileAway(loadDue, signal);
       }
       const next = await attend(stored);
       await (next === 'more' ? Promise.resolve() : pause(TICK_MS, AbortSignal.any([signal, wakeups.signal('conducting', first._id)])));
@@ -139,19 +141,17 @@ export async function pullConnection(first: ConnectionDocument, leaseEpoch: numb
     wakeups.wake(first._id);
   };
   const readers = readEntities(pulling, { queue, stopping, onSeen: passes.onSeen, onRead: passes.onRead, onRefused });
+  const loops = [conduct().then(() => ended.abort()), heedPeople(), readers, attendToTestCandidates(pulling, wakeups), attendToImportCounts(pulling, wakeups)];
   try {
-    await Promise.all([
-      conduct().finally(() => ended.abort()),
-      heedPeople(),
-      readers,
-      attendToTestCandidates(pulling, wakeups),
-      attendToImportCounts(pulling, wakeups),
-    ]);
+    await Promise.all(loops);
   } catch (error) {
     if (!signal.aborted) {
       throw error;
     }
   } finally {
+    // One that fails takes the others along: they would go on beside those that are begun again.
+    ended.abort();
+    await Promise.allSettled(loops);
     await pulling.close();
   }
 }
@@ -192,10 +192,10 @@ async function verify(stored: ConnectionDocument, pulling: Pulling): Promise<voi
   pulling.log.info({ outcome: verification.outcome }, 'a connection was verified');
 }
 
-function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: PullingParts, connection: () => ConnectionDocument, signal: AbortSignal): Pulling {
+function createPulling(first: ConnectionDocument, lease: Lease, parts: PullingParts, connection: () => ConnectionDocument, signal: AbortSignal): Pulling {
   const source = getSource(first.source);
   const { rateWindowMs, allowedHosts } = parts.settings;
-  const positions = createReadPositions(leaseEpoch);
+  const positions = createReadPositions(lease.epoch);
   const limiter = createLimiter({ windowMs: paddedWindow(rateWindowMs), ...source.limits }, () => performance.now());
   const slots = createCallSlots(limiter, signal);
   slots.hold(first.pausedTime !== undefined && !first.removing);
@@ -220,6 +220,7 @@ function createPulling(first: ConnectionDocument, leaseEpoch: number, parts: Pul
       positions,
       metrics: callCount.metrics,
       token: createTokenSource(parts, connection),
+      requireLease: lease.require,
       signal,
     }),
     connection,

@@ -33,7 +33,7 @@ export async function readDue(due: DueRead, pulling: Pulling): Promise<'kept' | 
     }
     if (kind === 'consent') {
       // Who has no consent any more is perhaps not there any more.
-      await (records === undefined ? pulling.dueReads.request(pulling.connectionId, [{ kind: 'candidate', externalId, urgent: false }]) : ingest(records === 'refused' ? [] : records, pulling));
+      await (records === undefined ? whileAway(() => pulling.dueReads.request(pulling.connectionId, [{ kind: 'candidate', externalId, urgent: false }]), pulling.signal) : ingest(records === 'refused' ? [] : records, pulling));
       return 'kept';
     }
     if (records === undefined || records === 'refused') {

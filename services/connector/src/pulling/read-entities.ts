@@ -61,7 +61,7 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
     if (key === undefined) {
       return;
     }
-    const due = await dueReads.find(connectionId, key);
+    const due = await whileAway(() => dueReads.find(connectionId, key), signal);
     const readLately = lately.get(key);
     if (due === undefined || (readLately !== undefined && (await isAnsweredToo(readLately, key, pulling).catch(() => false)))) {
       queue.done(key);
@@ -78,7 +78,7 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
         await complete({ due, key }, 'not_wanted');
       } else if (due.sweep === true && read.answer === 'denied') {
         // Only what a full pass suspects is buried unasked for: its limit is the only one.
-        await pulling.sightings.suspect(connectionId, read.kind, read.externalId);
+        await whileAway(() => pulling.sightings.suspect(connectionId, read.kind, read.externalId), signal);
         await complete({ due, key }, 'suspected');
       } else if (due.urgent) {
         await settleAbsent([read], pulling);

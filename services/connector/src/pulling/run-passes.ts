@@ -32,11 +32,12 @@ export type Passes = ReturnType<typeof createPasses>;
 
 /** The passes of one connection: at most one is open. `step` does the next little thing and says whether there is more at once. */
 export function createPasses(pulling: Pulling, queue: DueQueue) {
-  const { connectionId, dueReads, syncRuns, checkpoints, settings, log } = pulling;
+  const { connectionId, dueReads, syncRuns, checkpoints, positions, settings, log } = pulling;
   let run: SyncRunDocument | undefined;
   /** What the open pass still waits for. */
   const awaited = new Set<string>();
   let savedAtMs = 0;
+  const save = (open: SyncRunDocument) => syncRuns.save(open, positions.leaseEpoch);
 
   /**
    * Goes on with an open pass. What is due is awaited and queued by one look: the holder before may complete it still, and what it
@@ -60,13 +61,18 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
     if (kind === undefined) {
       return;
     }
+    // The holder before may have begun one after we looked.
+    await resume();
+    if (run !== undefined) {
+      return;
+    }
     const { latestChange, lastFullStarted: firstSince = startedTime } = checkpoint;
     const changedSince = kind === SyncKind.FULL || latestChange === undefined ? undefined : new Date(latestChange.getTime() - settings.overlapMs);
     const { verification, webhooks } = pulling.connection();
     const feedStart = { firstSince, overlapMs: settings.overlapMs, verifiedTime: verification?.verifiedTime, now: startedTime };
     const audit = beginFeed(checkpoint.audit, { ...feedStart, longestMs: LONGEST_AUDIT_MS });
     const callbacks = webhooks.state === WebhookState.ACTIVE ? beginFeed(checkpoint.callbacks, { ...feedStart, longestMs: LONGEST_LOG_MS }) : undefined;
-    run = await syncRuns.begin(connectionId, {
+    run = await syncRuns.begin(connectionId, positions.leaseEpoch, {
       kind,
       startedTime,
       ...(changedSince === undefined ? {} : { changedSince }),
@@ -171,7 +177,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
   }
 
   async function finish(open: SyncRunDocument): Promise<void> {
-    await syncRuns.save({ ...open, state: open.state === SyncState.OPEN ? SyncState.DONE : open.state, endedTime: new Date(), due: 0 });
+    await save({ ...open, state: open.state === SyncState.OPEN ? SyncState.DONE : open.state, endedTime: new Date(), due: 0 });
     if (open.kind === SyncKind.FULL) {
       await pulling.sightings.keepOnly(connectionId, open._id);
     }
@@ -205,31 +211,31 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       }
       if (run.kind === SyncKind.FULL && scopeKey(run.scope ?? {}) !== scopeKey(scope)) {
         run = rescope(run, scope);
-        await syncRuns.save(run);
+        await save(run);
       }
       const beside = await readBesideLists(run);
       if (beside !== undefined) {
         run = { ...run, ...beside };
-        await syncRuns.save(run);
+        await save(run);
         return 'more';
       }
       const stream = run.streams.find(({ done }) => !done);
       if (stream !== undefined && awaited.size < MAX_DUE) {
         const progress = await listNext(run, stream);
         run = { ...run, ...progress };
-        await syncRuns.save(run);
+        await save(run);
         return 'more';
       }
       if (stream === undefined && awaited.size === 0) {
         if (run.kind === SyncKind.FULL && run.suspected === undefined) {
           run = await suspect(run, false);
-          await syncRuns.save(run);
+          await save(run);
           return 'more';
         }
         await finish(run);
       } else if (Date.now() - savedAtMs > SAVE_EVERY_MS) {
         savedAtMs = Date.now();
-        await syncRuns.save({ ...run, due: awaited.size });
+        await save({ ...run, due: awaited.size });
       }
       return 'idle';
     },
@@ -243,7 +249,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       if (asking?.state === SyncState.ASKING) {
         const approved = await suspect(asking, true);
         awaited.clear();
-        await syncRuns.save({ ...approved, state: SyncState.DONE });
+        await save({ ...approved, state: SyncState.DONE });
       }
       return true;
     },

@@ -63,5 +63,6 @@ export async function ensureIndexes(database: Db): Promise<void> {
   await ensureConditionIndex(database, 'test_candidates', 'version');
   await ensureConditionIndex(database, 'accounts', 'connectionId');
   await ensureConditionIndex(database, 'leases', 'epoch');
+  await ensureConditionIndex(database, 'sync_runs', 'leaseEpoch');
   await ensureConditionIndex(database, 'announcements', 'version');
 }

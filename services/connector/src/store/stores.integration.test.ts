@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SyncKind } from '@secondlook/contracts';
 import { connectMongo } from '@secondlook/kit';
 import { createFakeDatabase, createFakeRunning } from '@secondlook/kit/testing';
 import { startEngine, type Engine } from '@secondlook/testkit';
@@ -13,6 +14,7 @@ import { createImportCounts } from './import-counts';
 import { createLeases } from './leases';
 import { createSightings } from './sightings';
 import { createSweeps } from './sweeps';
+import { createSyncRuns } from './sync-runs';
 import { createTestCandidates } from './test-candidates';
 
 const { log, lifecycle } = createFakeRunning({});
@@ -159,6 +161,17 @@ describe.each(engines)('due reads %s', (kind) => {
     await Promise.all(Array.from({ length: 10 }, (_, index) => dueReads.request('k', [request('1', { deliveryId: `d${index}` })])));
     const due = await dueReads.find('k', 'candidate|1');
     expect({ requested: due?.requested, deliveries: due?.deliveryIds.length }).toEqual({ requested: 10, deliveries: 10 });
+  });
+});
+
+describe.each(engines)('sync runs %s', (kind) => {
+  it('are written by the latest holder of the lease: an earlier one is refused', async () => {
+    const syncRuns = createSyncRuns(await open(kind));
+    const run = await syncRuns.begin('k', 1, { kind: SyncKind.FULL, startedTime: new Date(0), streams: ['candidates'] });
+    await syncRuns.save({ ...run, read: 1 }, 1);
+    await syncRuns.save({ ...run, read: 2 }, 2);
+    await expect(syncRuns.save({ ...run, read: 3 }, 1)).rejects.toThrow('A later holder');
+    expect(await syncRuns.find('k', run._id)).toMatchObject({ read: 2, leaseEpoch: 2 });
   });
 });
 

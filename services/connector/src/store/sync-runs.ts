@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { SyncState, type SyncKind, type SyncRun } from '@secondlook/contracts';
+import { ConflictError } from '@secondlook/kit';
 import { type Db } from 'mongodb';
 
 import { type FeedProgress } from '../domain/feed';
@@ -10,6 +11,8 @@ import { type ImportScope } from '../domain/import-scope';
 export interface SyncRunDocument {
   readonly _id: string;
   readonly connectionId: string;
+  /** Of the lease under which it was written last; absent in those of earlier releases. */
+  readonly leaseEpoch?: number;
   readonly kind: SyncKind;
   readonly state: SyncState;
   readonly startedTime: Date;
@@ -66,10 +69,11 @@ export function createSyncRuns(database: Db) {
   const runs = database.collection<SyncRunDocument>('sync_runs');
 
   return {
-    async begin(connectionId: string, { streams, ...beginning }: NewRun): Promise<SyncRunDocument> {
+    async begin(connectionId: string, leaseEpoch: number, { streams, ...beginning }: NewRun): Promise<SyncRunDocument> {
       const run: SyncRunDocument = {
         _id: randomUUID(),
         connectionId,
+        leaseEpoch,
         state: SyncState.OPEN,
         ...beginning,
         streams: streams.map((name) => ({ name, done: false, listed: 0, total: 0 })),
@@ -85,9 +89,15 @@ export function createSyncRuns(database: Db) {
       return run;
     },
 
-    /** Written by the lease holder alone. */
-    async save({ _id, ...run }: SyncRunDocument): Promise<void> {
-      await runs.replaceOne({ _id }, run, { upsert: true });
+    /** Rejects when a later holder of the lease has written it: who was stopped, and wakes up, does not undo what that one did. */
+    async save({ _id, ...run }: SyncRunDocument, leaseEpoch: number): Promise<void> {
+      for (const writtenUnder of [{ $lte: leaseEpoch }, { $exists: false }]) {
+        const { matchedCount } = await runs.replaceOne({ _id, leaseEpoch: writtenUnder }, { ...run, leaseEpoch });
+        if (matchedCount === 1) {
+          return;
+        }
+      }
+      throw new ConflictError('A later holder of the lease has written this sync run.');
     },
 
     /** Newest first. */
