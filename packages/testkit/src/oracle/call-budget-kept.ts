@@ -34,7 +34,7 @@ export async function callBudgetKept(view: StackView): Promise<Finding> {
     const proofs = calls.filter(({ endpoint, status }) => endpoint === DETAIL && ABSENT.includes(status)).length;
     const sweep = await readSweep(view, tenant);
     for (const [endpoint, excused] of [[DETAIL, IN_HAND * view.restarts + proofs], [CONSENTS, IN_HAND * view.restarts]] as const) {
-      const repeated = withoutSwept(findRepeated(calls, events, endpoint), sweep);
+      const repeated = await withoutAnswers(withoutSwept(findRepeated(calls, events, endpoint), sweep), events, view, tenant);
       tally.check(repeated.length <= excused, () => `${tenant}: ${repeated.length} of ${endpoint} without a reason, as of ${repeated.slice(0, 3).map(({ id, before, at }) => `${id} (${toTime(before)}, ${toTime(at)})`).join(', ')}`);
     }
   }
@@ -70,6 +70,19 @@ function withoutSwept(repeated: readonly Repeated[], { periodMs, reads }: Sweep)
     }
     return !isSwept;
   });
+}
+
+/** A delivery is a reason until it is closed, however late it was applied. */
+async function withoutAnswers(repeated: readonly Repeated[], events: readonly EventLine[], { clients, as }: StackView, tenant: string): Promise<Repeated[]> {
+  const left: Repeated[] = [];
+  for (const one of repeated) {
+    const eventIds = events.flatMap((event) => (event.kind === 'delivery' && event.status === 202 && candidateOf(event) === one.id && Date.parse(event.at) <= one.at ? [event.eventId] : []));
+    const answers = await Promise.all(eventIds.map((eventId) => clients.gateway.getDelivery({ eventId }, as(tenant))));
+    if (!answers.some(({ delivery }) => (delivery?.closedTime?.getTime() ?? 0) >= one.before)) {
+      left.push(one);
+    }
+  }
+  return left;
 }
 
 interface Repeated {
