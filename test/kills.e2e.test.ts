@@ -18,6 +18,7 @@ const seed = 1 + Math.floor(Math.random() * 1e6);
 const STALL_MS = 6_000;
 /** Between one change and the next. */
 const PAUSE_MS = 300;
+const NEXT_COMES_MS = 90_000;
 const REPORTS = join(__dirname, '..', '.run');
 const SENT_BY_NETWORKS = ['jetstream.publish', 'elasticsearch.bulk'];
 
@@ -103,12 +104,15 @@ describe('kill -9 in mid-sync, and whatever may befall a write', () => {
     await stack.clients.connector.startSync({ connectionId: connections[0]?.connectionId ?? '', kind: SyncKind.FULL }, stack.as(ACME));
   }
 
-  /** Until all that is armed has come. Commands of ours may be refused meanwhile. */
+  /** Until all that is armed has come, however long a busy machine takes: what must not be is that nothing comes any more. Commands of ours may be refused meanwhile. */
   async function liveUntilAllCame(): Promise<void> {
-    await eventually('all that is armed has come', async () => {
+    const liveOn = async () => {
       await live().catch(() => undefined);
       return failpoints.armed();
-    }, (armed) => armed.length === 0, 150_000);
+    };
+    for (let left = failpoints.armed().length; left > 0; ) {
+      left = (await eventually('some of what is armed comes', liveOn, (armed) => armed.length < left, NEXT_COMES_MS)).length;
+    }
   }
 
   const befallen: Disturbance[] = [];
@@ -122,9 +126,9 @@ describe('kill -9 in mid-sync, and whatever may befall a write', () => {
     expect(findUnknown(failpoints.passed())).toEqual([]);
   }
 
-  it('an error before each write', () => disturb(flow, 'error', () => 'before'), 180_000);
-  it('an error after each write: it took effect, and nobody heard', () => disturb(flow, 'error', () => 'after'), 180_000);
-  it('a stall before each write', () => disturb(flow, 'stall', () => 'before'), 180_000);
+  it('an error before each write', () => disturb(flow, 'error', () => 'before'), 300_000);
+  it('an error after each write: it took effect, and nobody heard', () => disturb(flow, 'error', () => 'after'), 300_000);
+  it('a stall before each write', () => disturb(flow, 'stall', () => 'before'), 300_000);
   it('a repetition of what networks repeat', () => disturb(flow.filter(({ write }) => SENT_BY_NETWORKS.includes(write)), 'twice', () => 'before'), 60_000);
   it(`kill -9 before or after each write (seed ${seed})`, async () => {
     const random = createRandom(seed, 'moments');
@@ -132,7 +136,7 @@ describe('kill -9 in mid-sync, and whatever may befall a write', () => {
     const deaths = [...stack.services.values()].reduce((sum, service) => sum + service.restarts(), 0);
     // Not one per write: a process that is at two at once dies of both.
     expect(deaths).toBeGreaterThanOrEqual(20);
-  }, 180_000);
+  }, 400_000);
 
   it('and nobody is lost or comes back', async () => {
     await expectInvariants(stack.view);

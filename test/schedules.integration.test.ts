@@ -49,7 +49,8 @@ const commands = [
   ...Array.from({ length: 3 }, () => fc.tuple(fc.nat(9), how).map(([place, times]) => command(`event ${place} ${times}`, (stand) => stand.event(place, times)))),
   fc.constantFrom(SyncKind.FULL, SyncKind.INCREMENTAL, undefined, undefined).map((kind) => command(`pass ${kind ?? 'goes on'}`, (stand) => stand.conduct(kind))),
   fc.constant(command('time passes', (stand) => stand.tick())),
-  fc.constant(command('the lease is lost', (stand) => stand.loseLease())),
+  fc.constantFrom('late', 'too late', 'too late' as const).map((how) => command(`the next read is ${how}`, ({ delayNext }) => delayNext(how))),
+  fc.constant(command('what is late arrives', ({ arriveLate }) => arriveLate())),
   fc.constant(command('rebuild', (stand) => stand.rebuild())),
   fc.tuple(fc.constantFrom(...names), fc.integer({ min: 1, max: 6 }), fc.constantFrom('before', 'after' as const)).map(([name, left, moment]: [Name, number, Moment]) => command(`${name} dies ${moment} write ${left}`, ({ processes }) => processes.arm(name, left, moment))),
 ];

@@ -84,9 +84,9 @@ export function createAts(now: () => Date) {
 
 /**
  * How the connector reads it. `look` passes whenever the ATS is asked something: much may happen there before it answers, and between one
- * answer and the next. Read positions are drawn before, as by AtsCall.
+ * answer and the next. Read positions are drawn before, as by AtsCall. `arrive` passes once the last answer has.
  */
-export function createSource({ people }: Ats, draw: () => NonNullable<SourceRecord['read']>, look: (what: string) => Promise<void>): Source {
+export function createSource({ people }: Ats, draw: () => NonNullable<SourceRecord['read']>, look: (what: string) => Promise<void>, arrive: () => Promise<void>): Source {
   const json = (value: object) => Buffer.from(JSON.stringify(value));
   return {
     ...smartrecruiters,
@@ -129,6 +129,7 @@ export function createSource({ people }: Ats, draw: () => NonNullable<SourceReco
         }
         records.push(toRecord(read, { $case: 'application', value: { candidateExternalId: id, jobExternalId: job, json: json({ applicationId: `${id}-${job}`, status }) } }));
       }
+      await arrive();
       return records;
     },
     async isThere(_kind, id) {

@@ -69,6 +69,20 @@ export async function openConnector({ database, publisher, keyEncryption, proces
 
   let epoch = 0;
   let life: ReturnType<typeof createLife> | undefined;
+  const unaware: ReturnType<typeof createLife>[] = [];
+  let nextLate: 'late' | 'too late' | undefined;
+  const late: (() => void)[] = [];
+
+  async function arrive(): Promise<void> {
+    const how = nextLate;
+    nextLate = undefined;
+    if (how === 'too late') {
+      loseLease();
+    }
+    if (how !== undefined) {
+      await new Promise<void>((resolve) => late.push(resolve));
+    }
+  }
 
   /** The reading of the connection under one lease. */
   function createLife() {
@@ -79,7 +93,7 @@ export async function openConnector({ database, publisher, keyEncryption, proces
     const pulling: Pulling = {
       ...stores, applyDelivery, metrics, log, settings, ingestion, gateway, signal, connectionId, positions,
       tenantId: TENANT,
-      source: createSource(ats, () => positions.draw(), step),
+      source: createSource(ats, () => positions.draw(), step, arrive),
       callAs: () => () => Promise.reject(new Error('The stand makes no calls.')),
       connection: () => connection,
       scope: () => ({}),
@@ -125,17 +139,31 @@ export async function openConnector({ database, publisher, keyEncryption, proces
     life = createLife();
   }
 
+  /** Another holder's, beside one that does not know yet, and goes on. */
+  function loseLease(): void {
+    unaware.push(...(life === undefined ? [] : [life]));
+    life = createLife();
+  }
+
   return {
     applyDelivery,
     connectionId,
     stores,
     /** Another holder's, or the same one's after it died. */
     beginLife,
+    /** What a reader reads next is long on its way, perhaps longer than a lease lives. */
+    delayNext(how: 'late' | 'too late'): void {
+      nextLate = how;
+    },
+    /** What was long on its way arrives. */
+    arriveLate: () => late.splice(0).forEach((resolve) => resolve()),
     conduct: (requested: SyncKind | undefined): Promise<unknown> => life?.conduct(requested) ?? Promise.resolve(),
     current: () => life?.current(),
     async close(): Promise<void> {
-      life?.end();
-      await life?.readers;
+      const lives = [...unaware, ...(life === undefined ? [] : [life])];
+      lives.forEach(({ end }) => end());
+      late.splice(0).forEach((resolve) => resolve());
+      await Promise.all(lives.map(({ readers }) => readers));
     },
   };
 }

@@ -44,6 +44,8 @@ interface Message {
 const PATH = 'callback';
 /** The stand that does not settle within so many rounds never will. */
 const ROUNDS = 400;
+/** What is long on its way arrives after so many: after all that did not wait for it. */
+const LATE = 10;
 
 export type Stand = Awaited<ReturnType<typeof openStand>>;
 
@@ -199,7 +201,10 @@ export async function openStand(scheduler: fc.Scheduler, profiles: readonly Prof
     for (let round = 0; round < ROUNDS; round++) {
       const [latest] = await stores.syncRuns.listOf(connectionId, 0, 1);
       const isBegun = !wantsPass || (latest?.kind === SyncKind.FULL && latest.startedTime >= time);
-      if (isBegun && (!wantsPass || latest?.state === SyncState.DONE) && connector.current() === undefined && bus.length === 0 && (await findDue()) === 0) {
+      if (round === LATE) {
+        connector.arriveLate();
+      }
+      if (round > LATE && isBegun && (!wantsPass || latest?.state === SyncState.DONE) && connector.current() === undefined && bus.length === 0 && (await findDue()) === 0) {
         return;
       }
       await connector.conduct(isBegun || connector.current() !== undefined ? undefined : SyncKind.FULL);
@@ -230,8 +235,8 @@ export async function openStand(scheduler: fc.Scheduler, profiles: readonly Prof
     calm: () => Promise.all(activities),
     /** The newest change of a candidate reaches us by its webhook; else only a pass tells. */
     isTold: (id: string) => !lostWebhooks.has(ats.newestEvents.get(id) ?? ''),
-    /** Another connector takes over, while this one does not know yet. */
-    loseLease: () => connector.beginLife(),
+    delayNext: connector.delayNext,
+    arriveLate: connector.arriveLate,
     /** Undisturbed: what the ATS has not lost arrives, and what is due is done. No pass begins. */
     settleAsTold: () => settle(false),
     /** And a full pass tells the rest. */

@@ -22,6 +22,9 @@ export function startPulling(parts: PullingParts, leases: Leases, wakeups: Wakeu
     parts.metrics.leaseHeld(1);
     const ended = run(connectionId, lease).finally(() => {
       parts.metrics.leaseHeld(-1);
+      if (lease.signal.aborted) {
+        log.info({ connectionId, reason: String(lease.signal.reason) }, 'a lease ended');
+      }
       lease.end();
       workers.delete(connectionId);
     });
