@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Category, Facet, Outcome, TextState, type Candidate } from '@secondlook/contracts';
+import { Category, Facet, Filters, Outcome, TextState, type Candidate } from '@secondlook/contracts';
 import { ForbiddenError, InvalidInputError, NotFoundError, UnauthenticatedError } from '@secondlook/kit';
 import { profileTruth } from '@secondlook/sandbox';
 import { ACME, eventually, GLOBEX, provision, readWebhooks, startTestStack, stateOf, waitUntilQuiet, type TestStack } from '@secondlook/testkit';
@@ -126,6 +126,19 @@ describe('from an ATS to a search answer', () => {
     const [fromTime, toTime] = [new Date(times[Math.floor(times.length / 4)] ?? 0), new Date(times[Math.floor(times.length / 2)] ?? 0)];
     const inside = people.filter(({ atsUpdatedTime: time }) => time !== undefined && time >= fromTime && time <= toTime);
     expect((await findAll(stack, ACME, { filters: { lastUpdated: { fromTime, toTime } } })).length).toBe(inside.length);
+  });
+
+  it('tells filters as a URL and as a sentence, and reads the URL back as the same search', async () => {
+    const jobId = people[0]?.applications[0]?.jobId ?? '';
+    const asked = Filters.fromPartial({ job: { anyOf: [jobId] }, status: { noneOf: ['REJECTED'] }, yearsOfExperience: { min: 1, includeUnknown: true } });
+    const { url, sentence } = await stack.clients.search.describeFilters({ form: { $case: 'filters', value: asked } }, stack.as(ACME));
+    expect(sentence).toMatch(/^Candidates with an application that has job “.+”, without any application that has status “REJECTED” and with at least 1 completed years of experience \(or unknown\)\.$/);
+    expect(sentence).not.toContain(jobId);
+    const { filters } = await stack.clients.search.describeFilters({ form: { $case: 'url', value: url } }, stack.as(ACME));
+    const [once, again] = [await findAll(stack, ACME, { filters: asked }), await findAll(stack, ACME, { filters })];
+    expect(once.length).toBeGreaterThan(0);
+    expect(new Set(again)).toEqual(new Set(once));
+    await expect(stack.clients.search.describeFilters({ form: { $case: 'url', value: 'skil=Java' } }, stack.as(ACME))).rejects.toThrow('skil is no filter');
   });
 
   it('keeps its pages stable and in order while candidates come and go', async () => {

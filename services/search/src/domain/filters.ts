@@ -52,7 +52,18 @@ const TIME_FIELDS = { lastUpdated: 'last_updated', mirrored: 'mirrored_at', enri
 export type ValueFilterName = keyof typeof VALUE_FIELDS;
 export type ApplicationFilterName = keyof typeof APPLICATION_FIELDS;
 export type YearsFilterName = keyof typeof YEARS_FIELDS;
+export type NumberFilterName = YearsFilterName | 'graduationYear';
+export type TimeFilterName = keyof typeof TIME_FIELDS;
 export type FilterName = ValueFilterName | ApplicationFilterName | YearsFilterName;
+
+/** All filters, by what they take. */
+export const filterNames = {
+  ofApplications: names(APPLICATION_FIELDS),
+  ofPeople: names(VALUE_FIELDS),
+  values: [...names(APPLICATION_FIELDS), ...names(VALUE_FIELDS)],
+  numbers: [...names(YEARS_FIELDS), 'graduationYear'] satisfies NumberFilterName[],
+  times: names(TIME_FIELDS),
+} as const;
 
 export function valueField(filter: ValueFilterName): string {
   return VALUE_FIELDS[filter];
@@ -174,7 +185,7 @@ function requireSpan(name: keyof Filters, filter: NumberFilter | undefined): Par
   return filter ?? {};
 }
 
-function compileTime(name: keyof typeof TIME_FIELDS, field: string, filter: TimeFilter | undefined): EsQuery[] {
+function compileTime(name: TimeFilterName, field: string, filter: TimeFilter | undefined): EsQuery[] {
   const { fromTime, toTime, includeUnknown = false } = filter ?? {};
   if (fromTime === undefined && toTime === undefined) {
     return [];

@@ -8,6 +8,7 @@ import { type IndexFamily } from '../store/index-family';
 import { type RunSearch } from '../store/run-search';
 import { createAnalyzeText } from './analyze-text';
 import { createCountFacets } from './count-facets';
+import { createDescribeFilters } from './describe-filters';
 import { createDiagnoseSearch } from './diagnose-search';
 import { createExplainHits } from './explain-hits';
 import { createExportCandidates } from './export-candidates';
@@ -39,6 +40,7 @@ export function createSearchService(parts: Parts): ServiceImplementation<SearchS
     getCandidate: createGetCandidate(parts),
     findIndexed: createFindIndexed(parts),
     analyzeText: createAnalyzeText(),
+    describeFilters: takeTurns(createDescribeFilters(parts)),
     parseQuery: takeTurns(createParseQuery(parts)),
     explainHits: takeTurns(createExplainHits(parts)),
     diagnoseSearch: takeTurns(createDiagnoseSearch(parts)),
