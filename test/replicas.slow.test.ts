@@ -112,7 +112,12 @@ describe('two connectors', () => {
   }, 200_000);
 
   it('one that was stopped past its lease, and wakes up, changes nothing that the other has read since', async () => {
-    expect(await holders()).toEqual([FIRST]);
+    // Both began to claim at once, and either may have been the first.
+    if ((await holders()).includes(SECOND)) {
+      await second.process.kill();
+      deaths += 1;
+      await eventually('the first has taken over', holders, (names) => names.length === 1 && names[0] === FIRST, TAKEN_OVER_MS);
+    }
     const people = await Promise.all(Array.from({ length: HELD }, (_, index) => stack.control(ACME).create('/candidates', { firstName: 'Somebody', lastName: 'Held', email: `held${index}@example.com` })));
     const change = (tag: string) => Promise.all(people.map((id) => stack.control(ACME).patch(`/candidates/${id}`, { tags: [tag] })));
     await eventually('they are there', () => countOf(stack, ACME, 'somebody held'), (count) => count === HELD);
