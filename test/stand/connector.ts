@@ -111,7 +111,7 @@ export async function openConnector({ database, publisher, keyEncryption, proces
     async function begin(): Promise<void> {
       // As the product, which begins again when it cannot begin.
       await whileAway(passes.resume, signal);
-      await readEntities(pulling, { queue, stopping: signal, onSeen: passes.onSeen, onRead: passes.onRead, onRefused: () => undefined });
+      await readEntities(pulling, { queue, stopping: signal, isAwaited: passes.isAwaited, onSeen: passes.onSeen, onRead: passes.onRead, onRefused: () => undefined });
     }
     const readers = as('connector', begin).catch(() => undefined);
     let conducted: Promise<unknown> = Promise.resolve();

@@ -29,6 +29,7 @@ const BESIDE: Readonly<Record<string, string>> = {
   'connector accounts.insertOne': 'once per account, and claimed again: connections.e2e',
   'connector sweeps.replaceOne': 'every few hours at this size: reconcile.e2e',
   'connector sightings.deleteOne': 'of somebody suspected, who was asked for: reconcile.e2e',
+  'connector due_reads.updateOne': 'of what was asked for again while it was read',
   'connector leases.insertOne': 'once per connection, at its first pull',
   'ingestion reference.insertOne': 'once per list, as reference.replaceOne afterwards',
   'ingestion stream_memory.updateOne': 'when a stream is new: wiped-stores.e2e',

@@ -140,7 +140,7 @@ export async function pullConnection(first: ConnectionDocument, lease: Lease, pa
     refused = true;
     wakeups.wake(first._id);
   };
-  const readers = readEntities(pulling, { queue, stopping, onSeen: passes.onSeen, onRead: passes.onRead, onRefused });
+  const readers = readEntities(pulling, { queue, stopping, isAwaited: passes.isAwaited, onSeen: passes.onSeen, onRead: passes.onRead, onRefused });
   const loops = [conduct().then(() => ended.abort()), heedPeople(), readers, attendToTestCandidates(pulling, wakeups), attendToImportCounts(pulling, wakeups)];
   try {
     await Promise.all(loops);

@@ -21,7 +21,9 @@ export interface ReadingParts {
   readonly stopping: AbortSignal;
   /** An entity was there, and is mirrored. */
   readonly onSeen: (due: DueRead) => Promise<void>;
-  /** A due read is no longer due. */
+  /** The open pass waits for it. */
+  readonly isAwaited: (key: string) => boolean;
+  /** A due read is no longer due, or was read since the open pass waits for it. */
   readonly onRead: (key: string, result: ReadResult) => void;
   /** The ATS refuses the credential. */
   readonly onRefused: () => void;
@@ -41,6 +43,8 @@ type Answered = Pick<DueRead, 'deliveryIds'>;
 interface InHand {
   readonly due: DueRead;
   readonly key: string;
+  /** The open pass waited for it when the read began: content with this one, however often it is asked for meanwhile. */
+  readonly awaited: boolean;
 }
 
 interface Memory {
@@ -53,7 +57,7 @@ interface Memory {
 
 const REMEMBERED = 500;
 
-async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead }: ReadingParts, { lately, absent }: Memory, { complete, fail }: Endings): Promise<void> {
+async function readOneByOne(pulling: Pulling, { queue, stopping, isAwaited, onSeen, onRead }: ReadingParts, { lately, absent }: Memory, { complete, fail }: Endings): Promise<void> {
   const { dueReads, connectionId, signal } = pulling;
   for (;;) {
     await untilUsable(pulling, stopping);
@@ -61,6 +65,7 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
     if (key === undefined) {
       return;
     }
+    const awaited = isAwaited(key);
     const due = await whileAway(() => dueReads.find(connectionId, key), signal);
     const readLately = lately.get(key);
     if (due === undefined || (readLately !== undefined && (await isAnsweredToo(readLately, key, pulling).catch(() => false)))) {
@@ -68,26 +73,27 @@ async function readOneByOne(pulling: Pulling, { queue, stopping, onSeen, onRead 
       onRead(key, 'not_due');
       continue;
     }
+    const inHand: InHand = { due, key, awaited };
     try {
       const read = await readDue(due, pulling);
       if (read === 'kept') {
         // It is mirrored: not read again because our store is away.
         await whileAway(() => onSeen(due), signal);
-        await complete({ due, key }, 'kept');
+        await complete(inHand, 'kept');
       } else if (read === 'not_wanted') {
-        await complete({ due, key }, 'not_wanted');
+        await complete(inHand, 'not_wanted');
       } else if (due.sweep === true && read.answer === 'denied') {
         // Only what a full pass suspects is buried unasked for: its limit is the only one.
         await whileAway(() => pulling.sightings.suspect(connectionId, read.kind, read.externalId), signal);
-        await complete({ due, key }, 'suspected');
+        await complete(inHand, 'suspected');
       } else if (due.urgent) {
         await settleAbsent([read], pulling);
-        await complete({ due, key }, RESULTS[read.answer]);
+        await complete(inHand, RESULTS[read.answer]);
       } else {
-        absent.push({ due, key, absence: read, sinceMs: Date.now() });
+        absent.push({ ...inHand, absence: read, sinceMs: Date.now() });
       }
     } catch (error) {
-      await fail({ due, key }, error);
+      await fail(inHand, error);
     }
   }
 }
@@ -132,17 +138,15 @@ type Endings = ReturnType<typeof createEndings>;
 function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingParts, { attempts, lately }: Memory) {
   const { signal, dueReads, sightings, connectionId, log, metrics } = pulling;
 
-  async function complete({ due, key }: InHand, result: ReadResult): Promise<void> {
-    metrics.entityRead(due.kind, result);
-    attempts.delete(key);
-    await whileAway(() => close({ due, key }, result), signal);
+  async function complete(inHand: InHand, result: ReadResult): Promise<void> {
+    metrics.entityRead(inHand.due.kind, result);
+    attempts.delete(inHand.key);
+    await whileAway(() => close(inHand, result), signal);
   }
 
   /** The deliveries are closed first: a crash before the due read goes only reads it again. */
-  async function close({ due, key }: InHand, result: ReadResult): Promise<void> {
-    for (const deliveryId of due.deliveryIds) {
-      await pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal });
-    }
+  async function close({ due, key, awaited }: InHand, result: ReadResult): Promise<void> {
+    await Promise.all(due.deliveryIds.map((deliveryId) => pulling.gateway.closeDelivery({ deliveryId }, { tenantId: pulling.tenantId, signal })));
     if (due.suspected === true && due.sweep !== true && due.kind !== 'consent') {
       await sightings.settle(connectionId, due.kind, due.externalId);
     }
@@ -154,15 +158,17 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
     }
     const completed = (await dueReads.complete(connectionId, due)) || (await isAnsweredToo(due, key, pulling));
     queue.done(key);
-    if (completed) {
+    if (completed || awaited) {
       onRead(key, result);
-    } else {
+    }
+    if (!completed) {
       queue.add([key], priorityOf(due));
     }
   }
 
   /** Read again later, or set aside when it cannot be read however often. Rejects only when the signal aborts, or by a defect. */
-  async function fail({ due, key }: InHand, error: unknown): Promise<void> {
+  async function fail(inHand: InHand, error: unknown): Promise<void> {
+    const { due, key } = inHand;
     signal.throwIfAborted();
     const count = (attempts.get(key) ?? 0) + 1;
     attempts.set(key, count);
@@ -177,7 +183,7 @@ function createEndings(pulling: Pulling, { queue, onRead, onRefused }: ReadingPa
         // Nor is anybody hidden by another.
         await sightings.suspect(connectionId, due.kind, due.externalId);
       }
-      await complete({ due, key }, 'set_aside');
+      await complete(inHand, 'set_aside');
     } else {
       queue.addLater(key, error instanceof AtsUnavailableError ? 1_000 : backoffMs(count, 500, 30_000, Math.random()));
     }

@@ -261,7 +261,9 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       }
     },
 
-    /** A due read is no longer due. */
+    isAwaited: (key: string) => awaited.has(key),
+
+    /** A due read is no longer due, or was read since it is awaited. */
     onRead(key: string, result: ReadResult): void {
       if (awaited.delete(key) && run !== undefined) {
         run = { ...run, read: run.read + (result === 'not_wanted' ? 0 : 1), ...(result === 'gone' ? { gone: (run.gone ?? 0) + 1 } : {}), ...(result === 'hidden' ? { hidden: (run.hidden ?? 0) + 1 } : {}) };

@@ -105,9 +105,13 @@ export function createDueReads(database: Db) {
       return (await (await open(connectionId)).findOne({ _id: key })) ?? undefined;
     },
 
-    /** It was read. False when it was asked for again meanwhile: then it stays due. */
+    /** It was read. False when it was asked for again meanwhile: then it stays due, for those deliveries that came meanwhile. */
     async complete(connectionId: string, { requested, ...due }: DueRead): Promise<boolean> {
-      const { deletedCount } = await (await open(connectionId)).deleteOne({ _id: keyOf(due), requested });
+      const dueReads = await open(connectionId);
+      const { deletedCount } = await dueReads.deleteOne({ _id: keyOf(due), requested });
+      if (deletedCount === 0 && due.deliveryIds.length > 0) {
+        await dueReads.updateOne({ _id: keyOf(due) }, { $pull: { deliveryIds: { $in: [...due.deliveryIds] } } });
+      }
       return deletedCount === 1;
     },
 

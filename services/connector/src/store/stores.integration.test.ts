@@ -144,6 +144,15 @@ describe.each(engines)('due reads %s', (kind) => {
     expect(again && (await dueReads.complete('k', again))).toBe(false);
   });
 
+  it('that are asked for again while they are read stay due for the deliveries that came meanwhile', async () => {
+    const dueReads = createDueReads(await open(kind));
+    await dueReads.request('k', [request('1', { deliveryId: 'd1' })]);
+    const begun = await dueReads.find('k', 'candidate|1');
+    await dueReads.request('k', [request('1', { deliveryId: 'd2' })]);
+    expect(begun && (await dueReads.complete('k', begun))).toBe(false);
+    expect(await dueReads.find('k', 'candidate|1')).toMatchObject({ deliveryIds: ['d2'] });
+  });
+
   it('of a candidate and a job with one id are two, and of two connections apart', async () => {
     const dueReads = createDueReads(await open(kind));
     await dueReads.request('k', [request('1'), request('1', { kind: 'job' })]);
