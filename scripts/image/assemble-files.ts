@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { listPackages, type Package } from './list-packages';
 import { toSbom } from './to-sbom';
 
-/** Neither types nor source maps nor tests are needed to run. */
-const NOT_NEEDED = /\.(d\.[mc]?ts|[mc]?ts|map|tsbuildinfo|md|markdown)$|\.test\.js$/i;
+/** Neither types nor source maps nor tests nor manuals are needed to run; licences go with what they are of. */
+const NOT_NEEDED = /\.([mc]?ts|map|tsbuildinfo)$|\.test\.js$|\/(?!licen[cs]e|notice)[^/]*\.(md|markdown)$/i;
 /** Of our own packages only what was built is taken. */
 const OWN = '@secondlook/';
 
