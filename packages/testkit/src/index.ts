@@ -27,3 +27,4 @@ export * from './oracle/view';
 export * from './oracle/view-of-stack';
 export * from './oracle/wait-until-quiet';
 export * from './tools/find-helm';
+export * from './tools/find-starlark';
