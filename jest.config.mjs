@@ -38,6 +38,8 @@ export default {
     }),
     tier('integration', ['<rootDir>/{packages,services,sandbox,test}/**/*.integration.test.ts']),
     tier('charts', ['<rootDir>/test/charts/*.charts.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
+    // Against the cluster of KUBECONFIG, where there is one.
+    tier('cluster', ['<rootDir>/test/cluster/*.cluster.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
     tier('e2e', ['<rootDir>/test/**/*.e2e.test.ts'], stacks),
     // As e2e, for before a release: what every change waits for must end in a quarter of an hour.
     tier('slow', ['<rootDir>/test/**/*.slow.test.ts'], stacks),
