@@ -18,7 +18,7 @@ describe('an image', () => {
   const app = join(files, 'app');
   beforeAll(() => {
     image('files', 'ingestion', files);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
   it('holds all that its service needs: it starts, and asks for its settings', () => {

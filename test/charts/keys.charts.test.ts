@@ -24,7 +24,7 @@ describe('the keys of an installation', () => {
     expect(await authenticate(`Bearer ${keys('token', '--tenant', 'acme')}`)).toEqual({ subject: 'operator', roles: ['service'], tenantId: 'acme' });
     const token = await createServiceIdentity('search', join(services, 'search.json')).token(undefined);
     expect(await authenticate(`Bearer ${token}`)).toEqual({ subject: 'search', roles: ['service'], tenantId: undefined });
-  });
+  }, 240_000);
 
   it('go into the cluster without any private key but those of services', () => {
     expect(readdirSync(services).sort()).toEqual([...readdirSync(join(ROOT, 'services')).map((name) => `${name}.json`), 'service-jwks.json'].sort());
