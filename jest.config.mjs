@@ -1,5 +1,5 @@
-// Three tiers by file name (docs/architecture.md, "Tests"): unit beside the code, integration with one real engine, end to end
-// with all services. Workspace packages are taken from their sources, so unit tests need no build.
+// Tiers by file name (docs/architecture.md, "Tests"): unit beside the code, integration with one real engine, charts with Helm, end
+// to end with all services. Workspace packages are taken from their sources, so unit tests need no build.
 const workspaces = {
   '^@secondlook/(contracts|kit|testkit)$': '<rootDir>/packages/$1/src',
   '^@secondlook/sandbox$': '<rootDir>/sandbox/src',
@@ -37,6 +37,9 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '/dist/', '/.run/', '\\.integration\\.test\\.ts$'],
     }),
     tier('integration', ['<rootDir>/{packages,services,sandbox,test}/**/*.integration.test.ts']),
+    tier('charts', ['<rootDir>/test/charts/*.charts.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
+    // Against the cluster of KUBECONFIG, where there is one.
+    tier('cluster', ['<rootDir>/test/cluster/*.cluster.test.ts'], { setupFilesAfterEnv: ['<rootDir>/test/support/set-timeout.ts'] }),
     tier('e2e', ['<rootDir>/test/**/*.e2e.test.ts'], stacks),
     // As e2e, for before a release: what every change waits for must end in a quarter of an hour.
     tier('slow', ['<rootDir>/test/**/*.slow.test.ts'], stacks),

@@ -10,9 +10,9 @@ import { ROOT } from './stack-file';
  * `npm test`: everything that must hold before a change lands; `npm run test:unit` and the like run one tier, and what follows goes to
  * jest; `npm run lint` runs what comes before the tiers. Types were checked by the build. The last line counts checks and tests: `N passed, N failed, N skipped`.
  */
-const TIERS = ['unit', 'integration', 'e2e', 'slow'] as const;
-/** The slow ones are run by name: every change waits for these. */
-const ALWAYS: readonly Tier[] = ['unit', 'integration', 'e2e'];
+const TIERS = ['unit', 'integration', 'charts', 'cluster', 'e2e', 'slow'] as const;
+/** The slow ones are run by name, and what wants a cluster: every change waits for these. */
+const ALWAYS: readonly Tier[] = ['unit', 'integration', 'charts', 'e2e'];
 type Tier = (typeof TIERS)[number];
 
 /** Two at once: jest would leave one of two cores idle. The files of all tiers but the first wait for clocks most of the time. */
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const checks = tier === undefined ? await runChecks() : [];
   const counts = [...checks, ...(await runTiers(first === undefined ? ALWAYS : tier === undefined ? [] : [tier], rest))];
   if (first === undefined) {
-    console.log('\nNot run here: test/*.slow.test.ts (npm run test:slow).');
+    console.log('\nNot run here: test/*.slow.test.ts (npm run test:slow), test/cluster (KUBECONFIG=… npm run test:cluster).');
   }
   const sum = (of: keyof Count) => counts.reduce((total, count) => total + count[of], 0);
   process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;

@@ -2,6 +2,7 @@ import { type Running } from '../run-service';
 import { inSpan, SpanKind } from '../trace';
 import { backoffMs, pause, withinDeadline } from '../wait';
 import { type DeadLetters } from './dead-letters';
+import { type EventMetrics, type EventResult } from './event-metrics';
 import { decideDeliveryVerdict } from './delivery-verdict';
 import { deliveriesOf, type HeldEntity, type HeldMessage } from './held-messages';
 import { type ConsumerDefinition } from './start-consumer';
@@ -21,15 +22,12 @@ const CONFLICTS = 10;
 export function createProcessor(
   { event, handle }: ConsumerDefinition,
   deadLetters: DeadLetters,
-  { name: service, lifecycle, log, metrics }: Running<unknown>,
+  metrics: EventMetrics,
+  { name: service, lifecycle, log }: Running<unknown>,
   release: (entity: HeldEntity) => void,
 ) {
-  const name = event.name.replaceAll('.', '_');
-  const processed = metrics.counter(`events_${name}_total`, `Entities processed after ${event.name}, by result`, ['result']);
-  const duration = metrics.duration(`events_${name}_seconds`, `Time to process a batch after ${event.name}`);
-
   async function attempt(tenantId: string, batch: readonly HeldEntity[]): Promise<void> {
-    const stopTimer = duration.startTimer();
+    const stopTimer = metrics.batchBegun(event.name);
     const doorbells = batch.map(({ doorbell }) => doorbell);
     // A span per entity, each in the trace of its own change; what `handle` calls appears in the first one's.
     const work = (signal: AbortSignal) =>
@@ -43,9 +41,9 @@ export function createProcessor(
     stopTimer();
   }
 
-  function answer(entity: HeldEntity, result: 'processed' | 'retried' | 'buried', how: (message: HeldMessage) => void): true {
+  function answer(entity: HeldEntity, result: EventResult, how: (message: HeldMessage) => void): true {
     entity.messages.forEach(how);
-    processed.inc({ result });
+    metrics.entityAnswered(event.name, result);
     release(entity);
     return true;
   }

@@ -3,6 +3,7 @@ import { type NatsConnection } from 'nats';
 
 import { type Running } from '../run-service';
 import { createDeadLetters, type DeadLetterCopy } from './dead-letters';
+import { createEventMetrics } from './event-metrics';
 import { startConsumer, type ConsumerDefinition } from './start-consumer';
 
 export interface EventServingParts {
@@ -25,9 +26,10 @@ export function serveEvents(
   { isActive, onStream }: EventServingParts,
 ) {
   const deadLetters = createDeadLetters(connection, service);
+  const metrics = createEventMetrics(running.metrics);
   const definitions = consumers.map((definition) => ({ ...definition, handle: forActiveTenants(definition.handle, isActive) }));
   for (const definition of definitions) {
-    startConsumer(definition, { connection, deadLetters, service }, running, (createdTime) => onStream?.(definition.event, createdTime));
+    startConsumer(definition, { connection, deadLetters, metrics, service }, running, (createdTime) => onStream?.(definition.event, createdTime));
   }
 
   /** Processes a dead letter again, here and now. Its copy is removed when that succeeds. */

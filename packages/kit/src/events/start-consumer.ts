@@ -6,9 +6,11 @@ import { backoffMs, pause } from '../wait';
 import { type DeadLetters } from './dead-letters';
 import { fromMessage, type Doorbell } from './doorbell';
 import { ensureConsumer } from './ensure-streams';
+import { type EventMetrics } from './event-metrics';
 import { createHeldMessages } from './held-messages';
 import { createProcessor } from './process-entities';
 import { createTenantLanes } from './tenant-lanes';
+import { watchWaiting } from './watch-waiting';
 
 export interface ConsumerDefinition {
   readonly event: EventDefinition;
@@ -32,6 +34,7 @@ const FETCH_MS = 5_000;
 export interface ConsumerParts {
   readonly connection: NatsConnection;
   readonly deadLetters: DeadLetters;
+  readonly metrics: EventMetrics;
   readonly service: ServiceName;
 }
 
@@ -47,8 +50,9 @@ export function startConsumer(
 ): void {
   const { event, maxBatch = 64, lingerMs = 150 } = definition;
   const { lifecycle, log } = running;
+  watchWaiting(event, parts, lifecycle);
   const held = createHeldMessages();
-  const processEntities = createProcessor(definition, parts.deadLetters, running, (entity) => held.release(entity));
+  const processEntities = createProcessor(definition, parts.deadLetters, parts.metrics, running, (entity) => held.release(entity));
   const lanes = createTenantLanes(held, processEntities, { maxBatch, lingerMs }, lifecycle.stopping);
 
   function receive(message: JsMsg): void {

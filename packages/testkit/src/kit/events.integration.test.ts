@@ -162,6 +162,15 @@ describe('a consumer, on JetStream', () => {
     expect(await serving.deadLetters.list(0, 10)).toMatchObject([{ event: event.name, tenantId: TENANT, doorbell: { id: 'poison', version: 1 }, errorKind: 'InvalidInputError', errorMessage: 'x: bad', attempts: 1 }]);
   }, 30_000);
 
+  it('counts what waits for it, in hand or not', async () => {
+    await ensureConsumer(await connection.jetstreamManager(), 'search', event);
+    await publish('a', 'b', 'c');
+    const { promise: released, resolve: release } = Promise.withResolvers<undefined>();
+    serve(() => released);
+    await until(async () => (await running.metrics.render()).includes('secondlook_events_waiting{event="candidate.changed",service="test"} 3'));
+    release(undefined);
+  }, 30_000);
+
   it('takes the events of a removed tenant for processed', async () => {
     const { counts } = serve(() => undefined, false);
     await publish('a');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type ServiceName } from '@secondlook/contracts';
 import { AUDIENCE, SERVICE_ISSUER } from '@secondlook/kit';
-import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
 
 import { keepJson } from './keep-json';
 
@@ -46,16 +46,8 @@ export async function keepIdentities(folder: string): Promise<Identities> {
   const serviceJwksFile = join(folder, 'service-jwks.json');
   writeFileSync(serviceJwksFile, JSON.stringify({ keys: [...serviceNames, OPERATOR].map((name) => toPublic(keyOf(name))) }));
 
-  async function sign(name: string, claims: Record<string, unknown>, issuer: string, subject: string, lifetime: string): Promise<string> {
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: ALGORITHM, kid: name })
-      .setIssuer(issuer)
-      .setSubject(subject)
-      .setAudience(AUDIENCE)
-      .setIssuedAt()
-      .setExpirationTime(lifetime)
-      .sign(await importJWK(keyOf(name), ALGORITHM));
-  }
+  const sign = (name: string, claims: Record<string, unknown>, issuer: string, subject: string, lifetime: string) =>
+    signToken(keyOf(name), { ...claims, iss: issuer, sub: subject }, lifetime);
 
   return {
     keyEncryptionKeys: `local:${key}`,
@@ -67,11 +59,19 @@ export async function keepIdentities(folder: string): Promise<Identities> {
   };
 }
 
-async function createKey(kid: string): Promise<JWK> {
+export async function signToken(key: JWK, claims: JWTPayload, lifetime: string): Promise<string> {
+  return new SignJWT({ ...claims, aud: AUDIENCE })
+    .setProtectedHeader({ alg: ALGORITHM, ...(key.kid === undefined ? {} : { kid: key.kid }) })
+    .setIssuedAt()
+    .setExpirationTime(lifetime)
+    .sign(await importJWK(key, ALGORITHM));
+}
+
+export async function createKey(kid: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   return { ...(await exportJWK(privateKey)), kid, alg: ALGORITHM };
 }
 
-function toPublic({ kty, crv, x, y, kid, alg }: JWK): JWK {
+export function toPublic({ kty, crv, x, y, kid, alg }: JWK): JWK {
   return JSON.parse(JSON.stringify({ kty, crv, x, y, kid, alg, use: 'sig' })) as JWK;
 }
