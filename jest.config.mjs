@@ -13,8 +13,8 @@ const tier = (displayName, testMatch, more = {}) => ({
   modulePathIgnorePatterns: ['/dist/', '/.run/'],
   watchPathIgnorePatterns: ['/.run/'],
   moduleNameMapper: workspaces,
-  // jose ships ES modules only; jest runs CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+  // These ship ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|any-ascii)/)'],
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',

@@ -21,6 +21,8 @@ export interface GoalRun {
 
 export interface Outcome {
   readonly isMet: boolean;
+  /** What is measured on is not there; the figure says what. */
+  readonly isSkipped?: boolean;
   /** The figure, in one line. */
   readonly figure: string;
 }

@@ -1,4 +1,5 @@
 import { type Goal } from '../goal';
+import { matching } from './matching';
 import { fullSync } from './p1-full-sync';
 import { killsCostCalls } from './p2-kills-cost-calls';
 import { incrementalPasses } from './p3-incremental-passes';
@@ -23,4 +24,5 @@ export const goals: readonly Goal[] = [
   acknowledgedWebhooks,
   withoutElasticsearch,
   mutatedWebhooks,
+  matching,
 ];
