@@ -9,7 +9,9 @@ import { reconcileCalls } from './p8-reconcile';
 import { reference } from './p15-reference';
 import { schedules } from './rel-1-schedules';
 import { acknowledgedWebhooks } from './rel-3-acknowledged-webhooks';
+import { poison } from './rel-6-poison';
 import { withoutElasticsearch } from './rel-8-without-elasticsearch';
+import { indexRebuilt } from './rel-9-index-rebuilt';
 import { mutatedWebhooks } from './sec-4-mutated-webhooks';
 
 export const goals: readonly Goal[] = [
@@ -22,7 +24,9 @@ export const goals: readonly Goal[] = [
   reference,
   schedules,
   acknowledgedWebhooks,
+  poison,
   withoutElasticsearch,
+  indexRebuilt,
   mutatedWebhooks,
   matching,
 ];

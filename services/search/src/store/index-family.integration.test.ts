@@ -138,6 +138,15 @@ describe('building an index anew', () => {
     expect((await versions()).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   }, 30_000);
 
+  it('takes over once, however many filled it at once', async () => {
+    await family.ensure(tenantId, () => Promise.resolve(true));
+    await family.put(tenantId, [candidate('a', 1)]);
+    await family.beginFilling(tenantId);
+    const others = [family, createIndexFamily(client, 'candidates', log), createIndexFamily(client, 'candidates', log)];
+    await Promise.all(others.map((other) => other.switchToFilled(tenantId)));
+    expect(Object.keys(await client.indices.getAlias({ index: `candidates-${tenantId}.*` }))).toEqual([`candidates-${tenantId}.2`]);
+  });
+
   it('takes what is new in it into the one of an earlier release too, which is searched until then', async () => {
     await client.indices.create({ index: `candidates-${tenantId}.1`, mappings: { dynamic: 'strict', _meta: { projection: 'of before' }, properties: { id: { type: 'keyword' }, version: { type: 'long' }, deleted: { type: 'boolean' } } }, aliases: { [family.liveAlias(tenantId)]: {} } });
     const hidden = candidate('a', 1, { outOfView: true });

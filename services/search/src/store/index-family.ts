@@ -93,7 +93,7 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
     }
   }
 
-  /** The filled index takes over; the one before goes. In one step, so that a search always finds one. */
+  /** The filled index takes over; the one before goes. In one step, so that a search always finds one, and of two who fill it at once one switches. */
   async function switchToFilled(tenantId: string): Promise<void> {
     const found = await findAliases(tenantId);
     const [filled, live] = [found.get(fillingAlias(tenantId)), found.get(liveAlias(tenantId))];
@@ -106,7 +106,7 @@ export function createIndexFamily(client: Client, family: Family, log: Log) {
         ...(live === undefined ? [] : [{ remove_index: { index: live } }]),
         { add: { index: filled, alias: liveAlias(tenantId) } },
       ],
-    });
+    }, { ignore: [NOT_FOUND] });
     aliases.delete(tenantId);
     log.info({ index: filled }, 'an index took over');
   }
