@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ACME, type TestStack } from '@secondlook/testkit';
+import { ACME, scanIndex, type ScannedDocument, type TestStack } from '@secondlook/testkit';
 import { z } from 'zod';
 
 import { type Goal } from '../goal';
@@ -23,7 +23,10 @@ export const indexRebuilt: Goal = {
   measure: (run) =>
     onStack(run, { size: run.size, speed: run.speed ?? 50, environment: ONLY_WHEN_ASKED }, async (stack) => {
       await untilQuiet(stack);
-      const documents = await readDocuments(stack);
+      const documents: ScannedDocument[] = [];
+      for await (const document of scanIndex(stack.engines.elasticsearch.url, LIVE)) {
+        documents.push(document);
+      }
       run.say(`${documents.length} documents`);
       const searches = { made: 0, wrong: 0 };
       // Time by time, so the raw one over ours is our rate by the raw one.
@@ -55,30 +58,14 @@ async function rebuild({ clients, as }: TestStack, searches: { made: number; wro
   return ms;
 }
 
-const pageShape = z.object({ hits: z.object({ hits: z.array(z.object({ _id: z.string(), _source: z.unknown(), sort: z.array(z.unknown()) })) }) });
-type Document = z.infer<typeof pageShape>['hits']['hits'][number];
-
-async function readDocuments(stack: TestStack): Promise<Document[]> {
-  const documents: Document[] = [];
-  for (let after: unknown[] | undefined; ; ) {
-    const body = { size: BULK_DOCUMENTS, sort: [{ id: 'asc' }], ...(after === undefined ? {} : { search_after: after }) };
-    const { hits } = pageShape.parse(await ask(stack, 'POST', `${LIVE}/_search`, JSON.stringify(body))).hits;
-    documents.push(...hits);
-    after = hits.at(-1)?.sort;
-    if (after === undefined) {
-      return documents;
-    }
-  }
-}
-
 /** The same documents into an index of the same mapping, with nobody else to ask: as fast as Elasticsearch takes them. */
-async function bulkRaw(stack: TestStack, documents: readonly Document[]): Promise<number> {
+async function bulkRaw(stack: TestStack, documents: readonly ScannedDocument[]): Promise<number> {
   const described = z.record(z.string(), z.object({ mappings: z.unknown() })).parse(await ask(stack, 'GET', LIVE));
   const mappings = Object.values(described)[0]?.mappings;
   const startedAt = performance.now();
   await ask(stack, 'PUT', SCRATCH, JSON.stringify({ settings: { number_of_replicas: 0 }, mappings }));
   for (let from = 0; from < documents.length; from += BULK_DOCUMENTS) {
-    const lines = documents.slice(from, from + BULK_DOCUMENTS).flatMap(({ _id, _source }) => [JSON.stringify({ index: { _id } }), JSON.stringify(_source)]);
+    const lines = documents.slice(from, from + BULK_DOCUMENTS).flatMap(({ id, source }) => [JSON.stringify({ index: { _id: id } }), JSON.stringify(source)]);
     const { errors } = z.object({ errors: z.boolean() }).parse(await ask(stack, 'POST', `${SCRATCH}/_bulk`, `${lines.join('\n')}\n`));
     if (errors) {
       throw new Error('The raw bulk was refused.');

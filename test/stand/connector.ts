@@ -14,7 +14,7 @@ import { createPasses } from '../../services/connector/src/pulling/run-passes';
 import { createAccounts } from '../../services/connector/src/store/accounts';
 import { createCheckpoints } from '../../services/connector/src/store/checkpoints';
 import { createConnections } from '../../services/connector/src/store/connections';
-import { createDueReads, keyOf, priorityOf } from '../../services/connector/src/store/due-reads';
+import { createDueReads } from '../../services/connector/src/store/due-reads';
 import { createObservations } from '../../services/connector/src/store/observations';
 import { createSightings } from '../../services/connector/src/store/sightings';
 import { createImportCounts } from '../../services/connector/src/store/import-counts';
@@ -119,11 +119,7 @@ export async function openConnector({ database, publisher, keyEncryption, proces
       /** One step of the passes, after all steps before it; and what is due is looked for. */
       conduct(requested: SyncKind | undefined): Promise<unknown> {
         conducted = conducted.then(() => as('connector', async () => {
-          for (const due of await stores.dueReads.list(connectionId)) {
-            if (!queue.has(keyOf(due)) || due.urgent) {
-              queue.add([keyOf(due)], priorityOf(due));
-            }
-          }
+          queue.learn(await stores.dueReads.list(connectionId));
           await passes.step(requested, {});
         })).catch(() => undefined);
         return conducted;

@@ -21,6 +21,7 @@ export * from './stack/start-stack';
 export * from './stack/start-test-stack';
 export * from './stack/supervise';
 export * from './oracle/check-invariants';
+export * from './oracle/elasticsearch-scan';
 export * from './oracle/read-mirror';
 export * from './oracle/sandbox-lines';
 export * from './oracle/view';

@@ -1,3 +1,5 @@
+import { Client } from '@elastic/elasticsearch';
+
 import { type Engine } from '../engines/engine';
 import { fromEnvironment } from '../engines/start-engine';
 
@@ -24,17 +26,12 @@ export async function borrowElasticsearch(): Promise<Engine | undefined> {
 const DEADLINE_MS = 30_000;
 
 async function empty(url: string): Promise<void> {
-  const indices = Object.keys(await ask(`${url}/_alias`, 'GET'));
-  for (const index of indices) {
-    await ask(`${url}/${encodeURIComponent(index)}`, 'DELETE');
+  const client = new Client({ node: url, requestTimeout: DEADLINE_MS });
+  try {
+    for (const index of Object.keys(await client.indices.getAlias())) {
+      await client.indices.delete({ index });
+    }
+  } finally {
+    await client.close();
   }
-}
-
-async function ask(url: string, method: 'GET' | 'DELETE'): Promise<object> {
-  const response = await fetch(url, { method, signal: AbortSignal.timeout(DEADLINE_MS) });
-  const answer: unknown = await response.json();
-  if (!response.ok || typeof answer !== 'object' || answer === null) {
-    throw new Error(`Elasticsearch could not be emptied: ${method} answered ${response.status}, ${JSON.stringify(answer)}`);
-  }
-  return answer;
 }

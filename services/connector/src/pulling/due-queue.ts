@@ -1,4 +1,4 @@
-import { type Priority } from '../store/due-reads';
+import { keyOf, priorityOf, type DueRead, type Priority } from '../store/due-reads';
 
 /**
  * The due reads a worker knows of, urgent ones first, idle ones last. Holds keys only; what is due is in the store. An entity is never handed out
@@ -43,6 +43,8 @@ export function createDueQueue(signal: AbortSignal) {
     }
   }
 
+  const has = (key: string) => inOrder.some((keys) => keys.has(key)) || inFlight.has(key) || delayed.has(key);
+
   /** Waits where it is wanted soonest. */
   function add(key: string, priority: Priority): void {
     clearTimeout(delayed.get(key));
@@ -58,6 +60,16 @@ export function createDueQueue(signal: AbortSignal) {
     add(keys: Iterable<string>, priority: Priority): void {
       for (const key of keys) {
         add(key, priority);
+      }
+      handOut();
+    },
+
+    /** What the store says is due: what is known comes up anyway, at its time, unless it has become urgent. */
+    learn(dueReads: readonly DueRead[]): void {
+      for (const due of dueReads) {
+        if (!has(keyOf(due)) || due.urgent) {
+          add(keyOf(due), priorityOf(due));
+        }
       }
       handOut();
     },
@@ -93,6 +105,6 @@ export function createDueQueue(signal: AbortSignal) {
 
     /** Waiting, delayed and in flight. */
     size: () => inOrder.reduce((sum, keys) => sum + keys.size, inFlight.size + delayed.size),
-    has: (key: string) => inOrder.some((keys) => keys.has(key)) || inFlight.has(key) || delayed.has(key),
+    has,
   };
 }

@@ -7,7 +7,6 @@ import { createLimiter } from '../domain/limiter';
 import { getSource } from '../sources';
 import { AtsRefusedError } from '../sources/errors';
 import { capabilitiesOf, scopeOf, type ConnectionDocument } from '../store/connections';
-import { keyOf, priorityOf } from '../store/due-reads';
 import { createAtsCalls } from './ats-calls';
 import { attendToImportCounts } from './attend-to-import-counts';
 import { attendToTestCandidates } from './attend-to-test-candidates';
@@ -49,14 +48,6 @@ export async function pullConnection(first: ConnectionDocument, lease: Lease, pa
     connection = stored.version > connection.version ? stored : connection;
   }
 
-  async function loadDue(): Promise<void> {
-    for (const due of await parts.dueReads.list(first._id)) {
-      if (!queue.has(keyOf(due)) || due.urgent) {
-        queue.add([keyOf(due)], priorityOf(due));
-      }
-    }
-  }
-
   async function conduct(): Promise<void> {
     if (first.companyIdentifier !== '') {
       // One of an earlier release may not have claimed its account yet.
@@ -77,7 +68,7 @@ export async function pullConnection(first: ConnectionDocument, lease: Lease, pa
       adopt(stored);
       if (wakeups.consume('conducting', first._id) || Date.now() - lookedAtMs > LOOK_FOR_DUE_MS) {
         lookedAtMs = Date.now();
-        await whileAway(loadDue, signal);
+        await whileAway(async () => queue.learn(await parts.dueReads.list(first._id)), signal);
       }
       const next = await attend(stored);
       await (next === 'more' ? Promise.resolve() : pause(TICK_MS, AbortSignal.any([signal, wakeups.signal('conducting', first._id)])));

@@ -7,7 +7,7 @@ import { decideNextPass } from '../domain/schedule';
 import { isTooMany } from '../domain/suspicion';
 import { UnexpectedAnswerError } from '../sources/errors';
 import { type Checkpoint } from '../store/checkpoints';
-import { keyOf, priorityOf, type DueRead, type ReadRequest } from '../store/due-reads';
+import { keyOf, type DueRead, type ReadRequest } from '../store/due-reads';
 import { wholeLists, type StreamProgress, type SyncRunDocument } from '../store/sync-runs';
 import { type DueQueue } from './due-queue';
 import { findListsInstead } from './find-lists-instead';
@@ -51,7 +51,7 @@ export function createPasses(pulling: Pulling, queue: DueQueue) {
       due.forEach((one) => awaited.add(keyOf(one)));
       log.info({ syncRunId: run._id, due: awaited.size }, 'a sync run goes on');
     }
-    due.forEach((one) => queue.add([keyOf(one)], priorityOf(one)));
+    queue.learn(due);
   }
 
   async function beginIfDue(requested: SyncKind | undefined, scope: ImportScope): Promise<void> {

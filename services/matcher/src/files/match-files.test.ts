@@ -18,9 +18,10 @@ function put(name: string, content: string | Buffer): string {
   return join(folder, name);
 }
 
+let runs = 0;
 async function run(...args: string[]) {
   const said = { printed: '', complained: '' };
-  const out = join(folder, `out-${Math.random()}`);
+  const out = join(folder, `out-${(runs += 1)}`);
   const code = await matchFiles([...args, '--out', out], {
     print: (text) => (said.printed += text),
     complain: (text) => (said.complained += text),
